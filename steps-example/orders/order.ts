@@ -22,7 +22,9 @@ export const orderRequest = z.object({
 export const order = orderRequest.extend({
   id: z.string(),
   total: z.number(),
-  status: z.enum(['open', 'paid', 'declined', 'on-hold']),
+  status: z.enum(['open', 'paid', 'declined']),
+  /** Set when the risk score is high: somebody should look at it. */
+  onHold: z.boolean().optional(),
   createdAt: z.string(),
 })
 

@@ -11,7 +11,7 @@ export default defineStep({
   async handler({ data, state, logger }) {
     await state.update<Order>(`order:${data.orderId}`, (order) => {
       if (!order) throw new Error(`no order ${data.orderId} in state`)
-      return { ...order, status: 'on-hold' }
+      return { ...order, onHold: true }
     })
     logger.warn('order on hold', { orderId: data.orderId, score: data.score })
   },
