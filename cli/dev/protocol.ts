@@ -4,6 +4,9 @@
  * `x-motia-token` with the value of `<meta name="motia-token">` in the served page, and the page's own `Origin`.
  * An error is `{ error: string }` with a fitting status.
  *
+ * Outside `/api`: files of `dist/workbench`; every other GET path without a file extension (`/flows`, `/traces?trace=...`)
+ * is the Workbench's `index.html`, in which the server replaces `__MOTIA_TOKEN__` with this run's token.
+ *
  * | request | answer |
  * |---|---|
  * | `GET /api/app` | {@link AppInfo} |
