@@ -1,0 +1,22 @@
+/**
+ * Reads the Steps of a project: `readProject` finds the step files, reads every config without running a handler, infers
+ * what the code emits and keeps, and reports all that is wrong in one go.
+ */
+import { createReader } from './reader.ts'
+import type { Project } from './model.ts'
+
+export type * from './model.ts'
+export { type TopicEdge, type TopicGraph, type TopicNode, topicGraph } from './graph.ts'
+export { createReader, type ReadOptions, type Reader } from './reader.ts'
+
+import type { ReadOptions } from './reader.ts'
+
+/**
+ * Reads the project at `root`. It never throws for what is wrong in a Step: that is in {@link Project.findings}.
+ *
+ * @example
+ * const { steps, findings } = await readProject('steps-example')
+ */
+export async function readProject(root: string, options: ReadOptions = {}): Promise<Project> {
+  return await createReader(root, options).read()
+}
