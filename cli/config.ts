@@ -1,0 +1,123 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { UsageError } from './errors.ts'
+
+/** What `motia.config.ts` (or the key `motia-aws` of package.json) may say. Everything has a default. */
+export interface Config {
+  /** Folders with Step files, relative to the project. @default ['steps', 'src'] */
+  readonly folders?: readonly string[]
+  /** Port of the API on this machine. @default 3000 */
+  readonly port?: number
+  /** Port of the Workbench on this machine. @default 3001 */
+  readonly workbenchPort?: number
+  /** The Python interpreter for Python Steps. @default 'python3' */
+  readonly python?: string
+  /** Region that functions see. @default 'us-east-1' */
+  readonly region?: string
+}
+
+/**
+ * Types a project's settings in `motia.config.ts`.
+ *
+ * @example
+ * import { defineConfig } from 'motia-aws/config'
+ * export default defineConfig({ port: 4000 })
+ */
+export const defineConfig = (config: Config): Config => config
+
+const keys = ['folders', 'port', 'workbenchPort', 'python', 'region'] as const satisfies (keyof Config)[]
+/** Keys of Motia 0.x's own `motia.config.ts`, replaced by AWS. */
+const upstreamKeys: ReadonlySet<string> = new Set(['plugins', 'adapters', 'redis', 'streamAuth', 'app', 'default'])
+
+export interface LoadedConfig extends Config {
+  /** What was ignored, and why. */
+  readonly notices: readonly string[]
+}
+
+/** Reads a project's settings. @throws {UsageError} naming the file and the setting that is wrong. */
+export async function loadConfig(root: string): Promise<LoadedConfig> {
+  const { file, value } = await readConfig(root)
+  if (!value) return { notices: [] }
+  const ignored = Object.keys(value).filter((key) => upstreamKeys.has(key))
+  const unknown = Object.keys(value).filter(
+    (key) => !upstreamKeys.has(key) && !(keys as readonly string[]).includes(key),
+  )
+  if (unknown.length > 0)
+    throw new UsageError(
+      `${file}: unknown setting ${unknown.map((key) => `"${key}"`).join(', ')}; known are ${keys.join(', ')}`,
+    )
+  for (const key of ['port', 'workbenchPort'] as const) check(file, key, value[key], isPort, 'a port from 0 to 65535')
+  for (const key of ['python', 'region'] as const) check(file, key, value[key], isText, 'a text')
+  check(file, 'folders', value.folders, isTexts, 'a list of folder names')
+  const notices = ignored.length > 0 ? [`${file}: ${ignored.join(', ')} ignored: AWS services take their place`] : []
+  const known = Object.fromEntries(keys.filter((key) => value[key] !== undefined).map((key) => [key, value[key]]))
+  return { ...known, notices }
+}
+
+async function readConfig(root: string): Promise<{ file: string; value?: Record<string, unknown> }> {
+  for (const name of ['motia.config.ts', 'motia.config.mts', 'motia.config.js', 'motia.config.mjs']) {
+    const file = path.join(root, name)
+    if (existsSync(file)) return { file: name, value: await evaluate(file, name) }
+  }
+  const file = path.join(root, 'package.json')
+  if (!existsSync(file)) return { file: 'package.json' }
+  const { 'motia-aws': value } = parseJson(await readFile(file, 'utf8'), 'package.json')
+  return value === undefined
+    ? { file: 'package.json' }
+    : { file: 'package.json: motia-aws', value: value as Record<string, unknown> }
+}
+
+/** Bundled without packages and evaluated from memory, so that 0.x's imports of its own plugins need not be installed. */
+async function evaluate(file: string, name: string): Promise<Record<string, unknown>> {
+  const { build } = await import('esbuild')
+  try {
+    const result = await build({
+      entryPoints: [file],
+      bundle: true,
+      write: false,
+      format: 'esm',
+      platform: 'node',
+      logLevel: 'silent',
+      plugins: [
+        {
+          name: 'config-packages',
+          setup(context) {
+            context.onResolve({ filter: /^[^./]/ }, ({ path: id, kind }) =>
+              kind === 'entry-point' || path.isAbsolute(id) ? undefined : { path: id, namespace: 'package' },
+            )
+            context.onLoad({ filter: /.*/, namespace: 'package' }, () => ({
+              contents:
+                'module.exports = new Proxy({}, { get: (_, key) => key === "__esModule" ? false : (value) => value })',
+              loader: 'js',
+            }))
+          },
+        },
+      ],
+    })
+    const code = Buffer.from(result.outputFiles[0]!.contents).toString('base64')
+    const module: { default?: unknown } = await import(`data:text/javascript;base64,${code}`)
+    if (!module.default || typeof module.default !== 'object')
+      throw new Error('it has no default export that is an object')
+    return module.default as Record<string, unknown>
+  } catch (cause) {
+    throw new UsageError(`${name}: cannot be read: ${(cause as Error).message}`, { cause })
+  }
+}
+
+function parseJson(text: string, file: string): Record<string, unknown> {
+  try {
+    return JSON.parse(text) as Record<string, unknown>
+  } catch (cause) {
+    throw new UsageError(`${file}: ${(cause as Error).message}`, { cause })
+  }
+}
+
+function check(file: string, key: string, value: unknown, fits: (value: unknown) => boolean, what: string): void {
+  if (value !== undefined && !fits(value))
+    throw new UsageError(`${file}: ${key} is ${JSON.stringify(value)}; it must be ${what}`)
+}
+
+const isPort = (value: unknown): boolean => Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 65_535
+const isText = (value: unknown): boolean => typeof value === 'string' && value !== ''
+const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every(isText)
