@@ -1,0 +1,136 @@
+import { styleText } from 'node:util'
+import type { EmulatorEvent } from '../../emulator/index.ts'
+import type { Finding } from '../../lib/steps/model.ts'
+import { formatFinding } from '../errors.ts'
+import type { AppInfo } from './protocol.ts'
+
+type Style = Parameters<typeof styleText>[0]
+
+/** ms before a stage that goes on is worth a word. */
+const patience = 500
+
+export interface Terminal {
+  readonly write: (line: string) => void
+  /** Colours where the output is a terminal that has them. */
+  readonly paint: (style: Style, text: string) => string
+}
+
+export function createTerminal(stream: NodeJS.WriteStream = process.stdout): Terminal {
+  return {
+    write: (line) => void stream.write(`${line}\n`),
+    paint: (style, text) => styleText(style, text, { stream, validateStream: true }),
+  }
+}
+
+/** Runs a stage, and says what it is doing when it takes longer than half a second. */
+export async function stage<T>(terminal: Terminal, doing: string, work: () => Promise<T>): Promise<T> {
+  const timer = setTimeout(() => terminal.write(terminal.paint('dim', `  ${doing} ...`)), patience)
+  try {
+    return await work()
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** The first thing one sees: where things are, the routes, and what is missing. */
+export function banner(
+  terminal: Terminal,
+  info: Pick<AppInfo, 'name' | 'apiUrl' | 'steps' | 'missing'>,
+  workbench: string,
+  notices: readonly string[],
+): void {
+  const { paint, write } = terminal
+  write('')
+  write(`  ${paint('bold', info.name)}  ${info.steps.length} Steps`)
+  write('')
+  if (info.apiUrl) write(`  API        ${paint('cyan', info.apiUrl)}`)
+  write(`  Workbench  ${paint('cyan', workbench)}`)
+  write('')
+  for (const line of routesOf(info)) write(`  ${line}`)
+  for (const line of missingOf(info.missing)) write(`  ${paint('yellow', '!')} ${line}`)
+  for (const notice of notices) write(`  ${paint('yellow', '!')} ${notice}`)
+  write('')
+}
+
+function routesOf(info: Pick<AppInfo, 'steps'>): string[] {
+  return info.steps.flatMap((step) =>
+    step.triggers.flatMap((trigger) => {
+      if (trigger.type === 'api') return [`${trigger.method.padEnd(6)} ${trigger.path.padEnd(24)} ${step.name}`]
+      if (trigger.type === 'cron') return [`${'CRON'.padEnd(6)} ${trigger.expression.padEnd(24)} ${step.name}`]
+      return []
+    }),
+  )
+}
+
+function missingOf(missing: AppInfo['missing']): string[] {
+  const steps = new Map<string, { remedy: string; names: string[] }>()
+  for (const { what, step, remedy } of missing) {
+    const entry = steps.get(what) ?? { remedy, names: [] }
+    entry.names.push(step)
+    steps.set(what, entry)
+  }
+  return [...steps].map(([what, { names, remedy }]) => `${names.join(', ')}: ${what} is missing; ${remedy}`)
+}
+
+/** One readable line for each thing that happens; undefined for what is not worth one. */
+export function describeEvent(terminal: Terminal, event: EmulatorEvent): string | undefined {
+  const { paint } = terminal
+  const line = (time: number, mark: string, style: Style, subject: string, rest: string) =>
+    `  ${paint('dim', clock(time))} ${paint(style, mark)} ${subject.padEnd(32)} ${rest}`
+  switch (event.type) {
+    case 'request':
+      return line(
+        event.time,
+        '→',
+        event.status >= 500 ? 'red' : event.status >= 400 ? 'yellow' : 'green',
+        `${event.method} ${event.path}`,
+        `${event.status}  ${duration(event.duration)}`,
+      )
+    case 'invocation.end':
+      return event.error
+        ? line(
+            event.time,
+            '✗',
+            'red',
+            event.step,
+            `${duration(event.duration)}  ${event.error.type}: ${event.error.message.split('\n')[0]}`,
+          )
+        : line(event.time, '✓', 'green', event.step, duration(event.duration))
+    case 'deadLetter':
+      return line(
+        event.time,
+        '☠',
+        'red',
+        event.step ?? event.queue,
+        'a message went to the dead-letter queue; the Workbench shows it under Queues',
+      )
+    case 'log':
+      return line(
+        event.line.time,
+        '·',
+        event.line.level === 'ERROR' ? 'red' : event.line.level === 'WARN' ? 'yellow' : 'dim',
+        event.line.step,
+        `${event.line.message}${fields(event.line.fields)}`,
+      )
+    default:
+      return undefined
+  }
+}
+
+export const printFindings = (terminal: Terminal, findings: readonly Finding[]): void => {
+  for (const finding of findings) {
+    const error = finding.severity === 'error'
+    terminal.write(`  ${terminal.paint(error ? 'red' : 'yellow', error ? '✗' : '!')} ${formatFinding(finding)}`)
+  }
+}
+
+const clock = (time: number): string => new Date(time).toTimeString().slice(0, 8)
+const duration = (ms: number): string =>
+  (ms < 1000 ? `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms` : `${(ms / 1000).toFixed(2)} s`).padStart(8)
+
+function fields(values: Readonly<Record<string, unknown>>): string {
+  const entries = Object.entries(values).map(
+    ([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
+  )
+  return entries.length > 0 ? `  ${entries.join(' ')}` : ''
+}

@@ -1,0 +1,56 @@
+import path from 'node:path'
+import { watch as watchFiles } from 'chokidar'
+
+/** ms of quiet before a change counts: an editor writes a file in several steps. */
+const quiet = 15
+
+const ignored = new Set(['node_modules', '.motia', '.git', 'cdk.out', 'dist', '.venv', '__pycache__', 'coverage'])
+
+/**
+ * Calls `onChange` with the project-relative paths of files that changed, never twice at once: what changes while it
+ * runs comes with the next call. Resolves when the watcher is ready.
+ */
+export async function watchProject(
+  root: string,
+  onChange: (files: readonly string[]) => Promise<void>,
+  options: { readonly onError: (error: unknown) => void },
+): Promise<{ close(): Promise<void> }> {
+  const changed = new Set<string>()
+  let timer: NodeJS.Timeout | undefined
+  let running = false
+  const flush = async () => {
+    if (running || changed.size === 0) return
+    running = true
+    const files = [...changed]
+    changed.clear()
+    try {
+      await onChange(files)
+    } catch (error) {
+      options.onError(error)
+    } finally {
+      running = false
+      void flush()
+    }
+  }
+  const watcher = watchFiles(root, {
+    ignoreInitial: true,
+    ignored: (file) =>
+      path
+        .relative(root, file)
+        .split(path.sep)
+        .some((part) => ignored.has(part)),
+  })
+  watcher.on('all', (_event, file) => {
+    changed.add(path.relative(root, file).split(path.sep).join('/'))
+    clearTimeout(timer)
+    timer = setTimeout(() => void flush(), quiet)
+  })
+  watcher.on('error', options.onError)
+  await new Promise<void>((resolve) => watcher.once('ready', resolve))
+  return {
+    async close() {
+      clearTimeout(timer)
+      await watcher.close()
+    },
+  }
+}
