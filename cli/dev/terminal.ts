@@ -1,6 +1,6 @@
 import { styleText } from 'node:util'
 import type { EmulatorEvent } from '../../emulator/index.ts'
-import type { Finding } from '../../lib/steps/model.ts'
+import type { Finding, Step } from '../../lib/steps/model.ts'
 import { formatFinding } from '../errors.ts'
 import type { AppInfo } from './protocol.ts'
 
@@ -32,28 +32,32 @@ export async function stage<T>(terminal: Terminal, doing: string, work: () => Pr
   }
 }
 
+export interface Welcome {
+  readonly name: string
+  readonly apiUrl: string | undefined
+  readonly workbenchUrl: string
+  readonly steps: readonly Step[]
+  readonly missing: AppInfo['missing']
+  readonly notices: readonly string[]
+}
+
 /** The first thing one sees: where things are, the routes, and what is missing. */
-export function banner(
-  terminal: Terminal,
-  info: Pick<AppInfo, 'name' | 'apiUrl' | 'steps' | 'missing'>,
-  workbench: string,
-  notices: readonly string[],
-): void {
+export function banner(terminal: Terminal, info: Welcome): void {
   const { paint, write } = terminal
   write('')
   write(`  ${paint('bold', info.name)}  ${info.steps.length} Steps`)
   write('')
   if (info.apiUrl) write(`  API        ${paint('cyan', info.apiUrl)}`)
-  write(`  Workbench  ${paint('cyan', workbench)}`)
+  write(`  Workbench  ${paint('cyan', info.workbenchUrl)}`)
   write('')
-  for (const line of routesOf(info)) write(`  ${line}`)
+  for (const line of routesOf(info.steps)) write(`  ${line}`)
   for (const line of missingOf(info.missing)) write(`  ${paint('yellow', '!')} ${line}`)
-  for (const notice of notices) write(`  ${paint('yellow', '!')} ${notice}`)
+  for (const notice of info.notices) write(`  ${paint('yellow', '!')} ${notice}`)
   write('')
 }
 
-function routesOf(info: Pick<AppInfo, 'steps'>): string[] {
-  return info.steps.flatMap((step) =>
+function routesOf(steps: readonly Step[]): string[] {
+  return steps.flatMap((step) =>
     step.triggers.flatMap((trigger) => {
       if (trigger.type === 'api') return [`${trigger.method.padEnd(6)} ${trigger.path.padEnd(24)} ${step.name}`]
       if (trigger.type === 'cron') return [`${'CRON'.padEnd(6)} ${trigger.expression.padEnd(24)} ${step.name}`]
@@ -99,7 +103,7 @@ export function describeEvent(terminal: Terminal, event: EmulatorEvent): string 
     case 'deadLetter':
       return line(
         event.time,
-        '☠',
+        '✗',
         'red',
         event.step ?? event.queue,
         'a message went to the dead-letter queue; the Workbench shows it under Queues',

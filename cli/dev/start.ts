@@ -1,0 +1,208 @@
+import { rm } from 'node:fs/promises'
+import path from 'node:path'
+import { type Emulator, startEmulator } from '../../emulator/index.ts'
+import type { Step } from '../../lib/steps/model.ts'
+import type { LoadedConfig } from '../config.ts'
+import { BrokenProjectError } from '../errors.ts'
+import { createActivity } from './activity.ts'
+import { type Build, createBuilder } from './build.ts'
+import { functionEnvironment, loadEnvironment, missingVariables } from './environment.ts'
+import { freePort } from './ports.ts'
+import type { AppInfo, AppStatus, StreamEvent } from './protocol.ts'
+import { type Python, preparePython } from './python.ts'
+import { startServer } from './server/index.ts'
+import type { Session } from './session.ts'
+import { workbenchFolder } from './site.ts'
+import { banner, describeEvent, printFindings, stage, type Terminal } from './terminal.ts'
+import { watchProject } from './watch.ts'
+
+export interface DevOptions {
+  readonly config: LoadedConfig
+  readonly terminal: Terminal
+  readonly port: number
+  readonly workbenchPort: number
+  readonly inspect: string | undefined
+  readonly fresh: boolean
+  readonly watch: boolean
+  /** No line per invocation. */
+  readonly quiet: boolean
+}
+
+export interface Dev {
+  readonly apiUrl: string | undefined
+  readonly workbenchUrl: string
+  stop(): Promise<void>
+}
+
+/** Build, emulator, server, watcher: in this order, and stopped the other way round. */
+export async function startDev(root: string, options: DevOptions): Promise<Dev> {
+  const { terminal, config } = options
+  const data = path.join(root, '.motia')
+  if (options.fresh) await rm(path.join(data, 'data'), { recursive: true, force: true })
+  const builder = createBuilder(root, { config, directory: data })
+  let build = await stage(terminal, 'reading and bundling the Steps', () => firstBuild(root, builder.build, options))
+
+  const dotenv = await loadEnvironment(root)
+  const environment = functionEnvironment(build.project.steps, dotenv)
+  const python = await pythonFor(root, build.project.steps, options)
+  const apiPort = await freePort(options.port)
+  const emulator = await stage(terminal, 'starting the emulator', () =>
+    startEmulator({
+      assembly: build.assembly,
+      ...(build.stack === undefined ? {} : { stack: build.stack }),
+      apiPort,
+      directory: path.join(data, 'data'),
+      environment,
+      ...(python ? { python } : {}),
+      ...(options.inspect === undefined ? {} : { inspect: options.inspect }),
+      ...(config.region === undefined ? {} : { region: config.region }),
+    }),
+  )
+
+  const listeners = new Set<(event: StreamEvent) => void>()
+  const publish = (event: StreamEvent) => {
+    for (const listener of listeners) listener(event)
+  }
+  let status: AppStatus = { state: 'running' }
+  const setStatus = (next: AppStatus) => {
+    status = next
+    publish({ type: 'app' })
+  }
+  const activity = createActivity()
+  emulator.on((event) => {
+    activity.record(event)
+    publish(event)
+    const line = options.quiet ? undefined : describeEvent(terminal, event)
+    if (line !== undefined) terminal.write(line)
+  })
+  const session: Session = {
+    name: builder.name,
+    root,
+    emulator,
+    activity,
+    get project() {
+      return build.project
+    },
+    get assembly() {
+      return build.assembly
+    },
+    get status() {
+      return status
+    },
+    get missing() {
+      return missing(build.project.steps, environment, python)
+    },
+    on(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+  const server = await startServer(session, {
+    port: await freePort(options.workbenchPort),
+    workbench: workbenchFolder(),
+  })
+
+  const rebuild = async () => {
+    setStatus({ state: 'rebuilding' })
+    try {
+      const next = await builder.build()
+      await emulator.deploy(next.assembly)
+      build = next
+      setStatus({ state: 'running' })
+      terminal.write(`  ${terminal.paint('dim', `reloaded in ${Math.round(next.duration)} ms`)}`)
+    } catch (error) {
+      if (!(error instanceof BrokenProjectError)) throw error
+      setStatus({ state: 'broken', errors: error.findings })
+      printFindings(terminal, error.findings)
+      terminal.write('  the last good version goes on serving')
+    }
+  }
+  const report = (error: unknown) => {
+    const message = error instanceof Error ? error.message : String(error)
+    setStatus({ state: 'broken', errors: [{ severity: 'error', rule: 'deploy', message }] })
+    terminal.write(`  ${terminal.paint('red', '✗')} ${message}\n  the last good version goes on serving`)
+  }
+  const watcher = options.watch ? await watchProject(root, rebuild, { onError: report }) : undefined
+
+  printFindings(terminal, build.project.findings)
+  banner(terminal, {
+    name: session.name,
+    apiUrl: emulator.apiUrl,
+    workbenchUrl: server.url,
+    steps: build.project.steps,
+    missing: session.missing,
+    notices: [...config.notices, ...portNotices(options, emulator, server.url)],
+  })
+  return {
+    apiUrl: emulator.apiUrl,
+    workbenchUrl: server.url,
+    async stop() {
+      await watcher?.close()
+      await server.close()
+      await emulator.stop()
+      await builder.close()
+    },
+  }
+}
+
+/** A project that is broken from the start is waited for, as long as somebody may mend it. */
+async function firstBuild(root: string, build: () => Promise<Build>, options: DevOptions): Promise<Build> {
+  try {
+    return await build()
+  } catch (error) {
+    if (!(error instanceof BrokenProjectError) || !options.watch) throw error
+    printFindings(options.terminal, error.findings)
+    options.terminal.write('  waiting for these to be mended (Ctrl-C ends)')
+    await nextChange(root)
+    return firstBuild(root, build, options)
+  }
+}
+
+async function nextChange(root: string): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  const watcher = await watchProject(root, async () => resolve(), { onError: reject })
+  try {
+    await promise
+  } finally {
+    await watcher.close()
+  }
+}
+
+async function pythonFor(
+  root: string,
+  steps: readonly Step[],
+  { config, terminal }: DevOptions,
+): Promise<Python | undefined> {
+  if (!steps.some((step) => step.language === 'python')) return undefined
+  return preparePython(root, {
+    interpreter: config.python ?? 'python3',
+    onProgress: (text) => terminal.write(terminal.paint('dim', `  ${text} ...`)),
+  })
+}
+
+function missing(
+  steps: readonly Step[],
+  environment: Readonly<Record<string, string>>,
+  python: Python | undefined,
+): AppInfo['missing'] {
+  const variables = missingVariables(steps, environment)
+  if (!python || !('missing' in python)) return variables
+  const remedy = python.missing
+  return [
+    ...steps.filter((step) => step.language === 'python').map((step) => ({ step: step.name, what: 'Python', remedy })),
+    ...variables,
+  ]
+}
+
+function portNotices(options: DevOptions, emulator: Emulator, workbench: string): string[] {
+  const taken = (wanted: number, url: string | undefined) =>
+    wanted !== 0 && url !== undefined && new URL(url).port !== String(wanted)
+  return [
+    ...(taken(options.port, emulator.apiUrl)
+      ? [`port ${options.port} is taken, so the API is on the next free one`]
+      : []),
+    ...(taken(options.workbenchPort, workbench)
+      ? [`port ${options.workbenchPort} is taken, so the Workbench is on the next free one`]
+      : []),
+  ]
+}

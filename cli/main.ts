@@ -1,0 +1,71 @@
+/** The `motia-aws` command: picks the command's module, prints errors for the reader, sets the exit code. */
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { BrokenProjectError, UsageError } from './errors.ts'
+
+/** Takes the arguments after the command's name; resolves to the exit code. */
+type Command = (args: string[]) => Promise<number>
+
+/** Each is loaded when asked for: `--help` does not wait for the emulator. */
+const commands: Readonly<Record<string, { readonly summary: string; readonly load: () => Promise<Command> }>> = {
+  dev: {
+    summary: 'run the app and the Workbench on this machine',
+    load: async () => (await import('./dev/index.ts')).dev,
+  },
+  steps: {
+    summary: 'list the Steps and everything that is wrong with them',
+    load: async () => (await import('./steps/index.ts')).steps,
+  },
+  openapi: {
+    summary: "print the API's OpenAPI 3.1 document",
+    load: async () => (await import('./openapi/index.ts')).openapiCommand,
+  },
+}
+
+const help = (): string => `motia-aws ${version()}: Steps on AWS
+
+usage: motia-aws <command> [options]
+
+${Object.entries(commands)
+  .map(([name, { summary }]) => `  ${name.padEnd(10)} ${summary}`)
+  .join('\n')}
+
+motia-aws <command> --help tells more of one.`
+
+function version(): string {
+  for (const up of ['..', '../..']) {
+    const file = path.join(import.meta.dirname, up, 'package.json')
+    try {
+      return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version
+    } catch (error) {
+      // The sources lie one folder below the package, the build two.
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    }
+  }
+  return 'unknown'
+}
+
+async function main([name, ...args]: string[]): Promise<number> {
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    console.log(help())
+    return name === undefined ? 1 : 0
+  }
+  if (name === '--version' || name === '-v') {
+    console.log(version())
+    return 0
+  }
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (!command)
+    throw new UsageError(`unknown command ${JSON.stringify(name)}; there are ${Object.keys(commands).join(', ')}`)
+  return (await command.load())(args)
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2))
+} catch (error) {
+  if (error instanceof UsageError || error instanceof BrokenProjectError) console.error(error.message)
+  else if ((error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS'))
+    console.error(`${(error as Error).message.replaceAll('\n', ' ')}\nmotia-aws --help lists the commands`)
+  else throw error
+  process.exitCode = 1
+}
