@@ -16,6 +16,13 @@ const commands: Readonly<Record<string, { readonly summary: string; readonly loa
     summary: 'list the Steps and everything that is wrong with them',
     load: async () => (await import('./steps/index.ts')).steps,
   },
+  dlq: {
+    summary: 'dead letters of a deployed app: list, show, redrive, purge',
+    load: async () => (await import('./ops/dlq.ts')).dlq,
+  },
+  invoke: { summary: "call a deployed Step's function", load: async () => (await import('./ops/invoke.ts')).invoke },
+  logs: { summary: "a deployed Step's logs", load: async () => (await import('./ops/logs.ts')).logs },
+  traces: { summary: "a deployed app's X-Ray traces", load: async () => (await import('./ops/traces.ts')).traces },
   openapi: {
     summary: "print the API's OpenAPI 3.1 document",
     load: async () => (await import('./openapi/index.ts')).openapiCommand,
