@@ -1,7 +1,6 @@
 /** The `motia-aws` command: picks the command's module, prints errors for the reader, sets the exit code. */
-import { readFileSync } from 'node:fs'
-import path from 'node:path'
 import { BrokenProjectError, UsageError } from './errors.ts'
+import { version } from './version.ts'
 
 /** Takes the arguments after the command's name; resolves to the exit code. */
 type Command = (args: string[]) => Promise<number>
@@ -12,6 +11,7 @@ const commands: Readonly<Record<string, { readonly summary: string; readonly loa
     summary: 'run the app and the Workbench on this machine',
     load: async () => (await import('./dev/index.ts')).dev,
   },
+  create: { summary: 'make a new project', load: async () => (await import('./create/index.ts')).create },
   steps: {
     summary: 'list the Steps and everything that is wrong with them',
     load: async () => (await import('./steps/index.ts')).steps,
@@ -38,19 +38,6 @@ ${Object.entries(commands)
   .join('\n')}
 
 motia-aws <command> --help tells more of one.`
-
-function version(): string {
-  for (const up of ['..', '../..']) {
-    const file = path.join(import.meta.dirname, up, 'package.json')
-    try {
-      return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version
-    } catch (error) {
-      // The sources lie one folder below the package, the build two.
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-    }
-  }
-  return 'unknown'
-}
 
 async function main([name, ...args]: string[]): Promise<number> {
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
