@@ -1,0 +1,86 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { mkdir, readdir, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { bundle } from '../../lib/bundle/index.ts'
+import type { StepAsset } from '../../lib/bundle/model.ts'
+import { createReader } from '../../lib/steps/index.ts'
+import type { Finding, Project, Step } from '../../lib/steps/model.ts'
+import type { Config } from '../config.ts'
+import { BrokenProjectError } from '../errors.ts'
+import { relink } from './relink.ts'
+import { stackOf, synthesize } from './synthesize.ts'
+
+/** A version of the app that can run. */
+export interface Build {
+  readonly project: Project
+  readonly assets: readonly StepAsset[]
+  /** Absolute path of the cloud assembly. */
+  readonly assembly: string
+  /** The stack of the assembly that holds the Steps. */
+  readonly stack: string
+  /** How long it took, ms. */
+  readonly duration: number
+}
+
+export interface Builder {
+  readonly name: string
+  /** Reads, bundles and synthesizes what changed since the last time. @throws {BrokenProjectError} with all that is wrong */
+  build(): Promise<Build>
+  close(): Promise<void>
+}
+
+/** Builds a project again and again; `directory` (`.motia`) takes bundles and cloud assemblies. */
+export function createBuilder(root: string, options: { readonly config: Config; readonly directory: string }): Builder {
+  const { config, directory } = options
+  const name = appName(root)
+  const reader = createReader(root, {
+    ...(config.folders ? { folders: config.folders } : {}),
+    ...(config.python ? { python: config.python } : {}),
+  })
+  const assemblies = path.join(directory, 'assembly')
+  let last: Build | undefined
+  let count = 0
+  return {
+    name,
+    async build() {
+      const start = performance.now()
+      const project = await reader.read()
+      refuse(project.findings)
+      const { assets, findings } = await bundle(project, { outdir: path.join(directory, 'bundles') })
+      refuse(findings)
+      if (last && shapeOf(project.steps) === shapeOf(last.project.steps)) await relink(last.assembly, assets)
+      else {
+        if (count === 0) await rm(assemblies, { recursive: true, force: true })
+        const assembly = path.join(assemblies, String(++count))
+        await mkdir(assembly, { recursive: true })
+        await synthesize({ root, name, project, assets, outdir: assembly })
+        last = { project, assets, assembly, stack: await stackOf(assembly), duration: 0 }
+        await forget(assemblies, count)
+      }
+      last = { ...last, project, assets, duration: performance.now() - start }
+      return last
+    },
+    close: async () => {},
+  }
+}
+
+function refuse(findings: readonly Finding[]): void {
+  const errors = findings.filter((finding) => finding.severity === 'error')
+  if (errors.length > 0) throw new BrokenProjectError(errors)
+}
+
+/** All of the Steps that a template depends on: everything but where in its file a thing stands. */
+const shapeOf = (steps: readonly Step[]): string =>
+  JSON.stringify(steps, (key, value: unknown) => (key === 'location' ? undefined : value))
+
+/** The running assembly and the one before it are kept. */
+async function forget(assemblies: string, newest: number): Promise<void> {
+  for (const entry of await readdir(assemblies))
+    if (Number(entry) < newest - 1) await rm(path.join(assemblies, entry), { recursive: true, force: true })
+}
+
+function appName(root: string): string {
+  const file = path.join(root, 'package.json')
+  const name = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { name?: string }).name : undefined
+  return (name ?? path.basename(root)).replace(/^@[^/]*\//, '')
+}
