@@ -117,13 +117,7 @@ describe('who may change something', () => {
   })
 
   test('a body over the limit is refused', async () => {
-    const answer = await send(
-      'POST',
-      '/api/request',
-      { ...own(), 'content-length': String(9 * 1024 * 1024) },
-      '',
-    ).catch((error: NodeJS.ErrnoException) => ({ status: 413, error }))
-    expect(answer.status).toBe(413)
+    expect((await send('POST', '/api/request', own(), 'x'.repeat(9 * 1024 * 1024))).status).toBe(413)
   })
 })
 
