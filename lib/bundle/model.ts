@@ -1,3 +1,5 @@
+import type { Finding, Project } from '../steps/model.ts'
+
 /** What the bundler makes of a Step: a folder that becomes its function's code. */
 export interface StepAsset {
   readonly step: string
@@ -9,4 +11,51 @@ export interface StepAsset {
   readonly hash: string
   /** Bytes, uncompressed. */
   readonly size: number
+}
+
+/** The processor a function runs on. */
+export type Architecture = 'arm64' | 'x86_64'
+
+export interface BundleOptions {
+  /** Folder for the assets; they are named by content and used again by later runs. */
+  readonly outdir: string
+  /**
+   * Leaves packages where they are installed, for runs on this machine: a rebuild is a few milliseconds.
+   * @default false
+   */
+  readonly dev?: boolean
+  /** @default false */
+  readonly minify?: boolean
+  /**
+   * Puts source maps into the assets, so that stack traces name the author's lines.
+   * @default false
+   */
+  readonly sourceMaps?: boolean
+  /**
+   * What native packages and Python wheels are chosen for.
+   * @default 'arm64'
+   */
+  readonly architecture?: Architecture
+  /**
+   * Of the Lambda runtime that Python Steps run on.
+   * @default '3.13'
+   */
+  readonly pythonVersion?: string
+  /** Identifiers to replace by JavaScript expressions, as in esbuild: `{ 'process.env.STAGE': '"prod"' }`. */
+  readonly define?: Readonly<Record<string, string>>
+}
+
+export interface BundleResult {
+  /** One for each Step that runs, in the project's order. Empty of a language's Steps when one of them has an error. */
+  readonly assets: readonly StepAsset[]
+  readonly findings: readonly Finding[]
+  /** Absolute paths of the project files whose change changes an asset. */
+  readonly watched: readonly string[]
+}
+
+/** A bundler that keeps what it parsed, for the dev loop. */
+export interface Bundler {
+  /** Bundles again; `project` replaces the one given before, as after a re-read of the configs. */
+  bundle(project?: Project): Promise<BundleResult>
+  dispose(): Promise<void>
 }

@@ -1,0 +1,85 @@
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Content, type Contents, sha256 } from './contents.ts'
+import { writeFolder } from './write.ts'
+
+/** What one expensive piece of work made: files, and plain data about them. */
+export interface Stored<Data> {
+  readonly contents: Contents
+  readonly data: Data
+}
+
+/** Keeps what was made from files until one of those files changes. */
+export interface Store {
+  get<Data>(key: string): Stored<Data> | undefined
+  /** `inputs` are absolute paths of all that it was made from. */
+  put<Data>(key: string, contents: Contents, inputs: readonly string[], data: Data): Stored<Data>
+}
+
+interface Manifest<Data> {
+  readonly inputs: readonly (readonly [path: string, stamp: string])[]
+  readonly files: readonly (readonly [path: string, hash: string, size: number])[]
+  readonly data: Data
+}
+
+/** A store in `directory`. Each input is looked at once, so a store serves one run. */
+export function openStore(directory: string): Store {
+  const stamps = new Map<string, string>()
+  const stampOf = (path: string): string => {
+    let stamp = stamps.get(path)
+    if (stamp === undefined) {
+      stamp = stampFile(path)
+      stamps.set(path, stamp)
+    }
+    return stamp
+  }
+  return {
+    get<Data>(key: string) {
+      const folder = join(directory, folderOf(key))
+      const file = join(folder, MANIFEST)
+      if (!existsSync(file)) return undefined
+      const manifest: Manifest<Data> = JSON.parse(readFileSync(file, 'utf8'))
+      if (manifest.inputs.some(([path, stamp]) => stampOf(path) !== stamp)) return undefined
+      return { contents: contentsOf(folder, manifest), data: manifest.data }
+    },
+    put<Data>(key: string, contents: Contents, inputs: readonly string[], data: Data) {
+      const folder = join(directory, folderOf(key))
+      const manifest: Manifest<Data> = {
+        inputs: inputs.map((path) => [path, stampOf(path)]),
+        files: [...contents].map(([path, content]) => describe(path, content)),
+        data,
+      }
+      const all = new Map<string, Content>([[MANIFEST, { kind: 'text', text: JSON.stringify(manifest) }]])
+      for (const [path, content] of contents) all.set(`files/${path}`, content)
+      rmSync(folder, { recursive: true, force: true })
+      writeFolder(folder, all)
+      return { contents: contentsOf(folder, manifest), data }
+    },
+  }
+}
+
+const MANIFEST = 'manifest.json'
+
+function folderOf(key: string): string {
+  return sha256(key).slice(0, 32)
+}
+
+/** Changes when the file does: its size and time of change, or that it is not there. */
+export function stampFile(path: string): string {
+  const stat = statSync(path, { throwIfNoEntry: false })
+  return stat ? `${stat.size}:${stat.mtimeMs}` : 'absent'
+}
+
+function describe(path: string, content: Content): Manifest<unknown>['files'][number] {
+  if (content.kind === 'file') return [path, content.hash, content.size]
+  return [path, sha256(content.text), Buffer.byteLength(content.text)]
+}
+
+function contentsOf(folder: string, manifest: Manifest<unknown>): Contents {
+  return new Map(
+    manifest.files.map(([path, hash, size]) => [
+      path,
+      { kind: 'file', path: join(folder, 'files', path), hash, size, immutable: true },
+    ]),
+  )
+}

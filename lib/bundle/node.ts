@@ -1,0 +1,128 @@
+import type { Finding, Step } from '../steps/model.ts'
+import type { Content, Contents } from './assets/contents.ts'
+import type { Stored } from './assets/store.ts'
+import { type Store, stampFile } from './assets/store.ts'
+import { runningTrigger } from './code/entry.ts'
+import { findingsOfPackages } from './code/messages.ts'
+import { minify } from './code/minify.ts'
+import { withPrelude } from './code/prelude.ts'
+import { bundleProjectCode, type StepCode } from './code/project.ts'
+import type { BundleOptions } from './model.ts'
+import { bundlePackages, type PackagesData } from './packages/bundle.ts'
+import type { NativePackage } from './packages/native.ts'
+import { link, type PackageEntry } from './packages/plan.ts'
+import { adapterFile, bundleRuntime, RUNTIME_INDEX, type RuntimeBundle } from './runtime/bundle.ts'
+import type { RuntimeLocation } from './runtime/location.ts'
+
+/** A Node Step's function before its files are written. */
+export interface NodeFunction {
+  readonly step: Step
+  readonly contents: Contents
+  /** Absolute paths of the project files in it. */
+  readonly inputs: readonly string[]
+  readonly native: readonly NativePackage[]
+}
+
+export interface NodeResult {
+  readonly functions: readonly NodeFunction[]
+  readonly findings: readonly Finding[]
+}
+
+/** Bundles Node Steps, and only those again whose files changed since the last call. */
+export type NodeBundler = (steps: readonly Step[], store: Store) => Promise<NodeResult>
+
+export function createNodeBundler(root: string, options: BundleOptions, location: RuntimeLocation): NodeBundler {
+  const { dev = false, sourceMaps = false } = options
+  const shape = { minify: options.minify ?? false, sourceMaps }
+  const known = new Map<string, Known>()
+
+  return async (steps, store) => {
+    const stale = steps.filter((step) => !isCurrent(known.get(step.file), step))
+    const [runtime, { code, findings }] = await Promise.all([
+      bundleRuntime(location, shape, store),
+      bundleProjectCode(stale, {
+        root,
+        packages: dev ? 'installed' : 'markers',
+        sourceMaps,
+        define: options.define ?? {},
+      }),
+    ])
+    for (const [step, stepCode] of code) {
+      known.set(step.file, { identity: identityOf(step), stamps: stampsOf(stepCode.inputs), code: stepCode })
+    }
+    if (findings.length > 0) return { functions: [], findings }
+
+    const plans = new Map<string, Promise<Stored<PackagesData>>>()
+    const packagesOf = (entries: readonly PackageEntry[]) => {
+      const key = JSON.stringify(entries)
+      const plan = plans.get(key) ?? bundlePackages(entries, { root, ...shape }, store)
+      plans.set(key, plan)
+      return plan
+    }
+    const results = await Promise.all(
+      steps.map(async (step): Promise<NodeFunction | Finding[]> => {
+        const entry = known.get(step.file)!
+        entry.linked ??= linked(entry.code, shape)
+        const { outputs, entries } = await entry.linked
+        try {
+          const packages = entries.length > 0 ? await packagesOf(entries) : undefined
+          const contents = new Map<string, Content>([
+            ...[...outputs].map(([name, text]) => [name, { kind: 'text', text } as const] as const),
+            ...(packages?.contents ?? []),
+            ...runtimeFiles(runtime, step, outputs),
+          ])
+          return { step, contents, inputs: entry.code.inputs, native: packages?.data.native ?? [] }
+        } catch (error) {
+          return findingsOfPackages(error, step, entry.code.inputs, root)
+        }
+      }),
+    )
+    return {
+      functions: results.filter((result): result is NodeFunction => !Array.isArray(result)),
+      findings: results.flatMap((result) => (Array.isArray(result) ? result : [])),
+    }
+  }
+}
+
+interface Known {
+  readonly identity: string
+  readonly stamps: ReadonlyMap<string, string>
+  readonly code: StepCode
+  linked?: Promise<Linked>
+}
+
+interface Linked {
+  readonly outputs: ReadonlyMap<string, string>
+  readonly entries: readonly PackageEntry[]
+}
+
+/** All of a Step that its entry is made from. */
+function identityOf(step: Step): string {
+  return JSON.stringify([step.name, step.file, step.dialect, runningTrigger(step)?.type])
+}
+
+function stampsOf(inputs: readonly string[]): Map<string, string> {
+  return new Map(inputs.map((path) => [path, stampFile(path)]))
+}
+
+function isCurrent(known: Known | undefined, step: Step): boolean {
+  if (known?.identity !== identityOf(step)) return false
+  return [...known.stamps].every(([path, stamp]) => stampFile(path) === stamp)
+}
+
+async function linked(code: StepCode, shape: { minify: boolean; sourceMaps: boolean }): Promise<Linked> {
+  const { outputs, entries } = link(code.outputs)
+  const finished = new Map<string, string>()
+  for (const [name, text] of shape.minify ? await minify(outputs) : outputs) {
+    const map = outputs.has(`${name}.map`) ? `//# sourceMappingURL=${name}.map\n` : ''
+    finished.set(name, name.endsWith('.mjs') ? withPrelude(text, shape.sourceMaps && name === 'index.mjs') + map : text)
+  }
+  return { outputs: finished, entries }
+}
+
+function runtimeFiles(runtime: RuntimeBundle, step: Step, outputs: ReadonlyMap<string, string>): Contents {
+  const entries = [adapterFile(runningTrigger(step)!.type)]
+  const imports = JSON.stringify(`./${RUNTIME_INDEX}`)
+  if ([...outputs.values()].some((text) => text.includes(imports))) entries.push(RUNTIME_INDEX)
+  return runtime.files(entries)
+}
