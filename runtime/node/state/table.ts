@@ -1,0 +1,196 @@
+/** The state table: what each operation is on DynamoDB. Loaded with a Step's first state call. */
+import type { AttributeValue } from '@aws-sdk/client-dynamodb'
+import { AwsError } from '../aws/error.ts'
+import { type CallOptions, callFor } from '../aws/index.ts'
+import { backoff } from '../aws/retry.ts'
+import { MissingSettingError, StateConflictError } from '../errors.ts'
+import { checkKey, checkPart, type ItemKey } from './key.ts'
+import { writeValue } from './value.ts'
+
+export interface StoredItem extends ItemKey {
+  /** JSON. */
+  readonly text: string
+  readonly version: number
+}
+
+type Attributes = Record<string, AttributeValue>
+
+/** `key`, `value`, `ttl` and `group` are reserved words of DynamoDB. */
+const valueNames = { '#value': 'value', '#version': 'version' }
+
+export async function getItem(call: CallOptions, item: ItemKey): Promise<StoredItem | undefined> {
+  const { Item } = await callFor(call, 'dynamodb', 'GetItem', {
+    TableName: table(),
+    Key: keyOf(checkKey(item)),
+    ConsistentRead: true,
+  })
+  return Item && alive(Item) ? stored(Item) : undefined
+}
+
+export async function setItem(
+  call: CallOptions,
+  item: ItemKey,
+  value: unknown,
+  ttl: number | undefined,
+): Promise<void> {
+  checkKey(item)
+  await callFor(call, 'dynamodb', 'UpdateItem', {
+    TableName: table(),
+    Key: keyOf(item),
+    ...write(writeValue(item, value), expiry(ttl), ttl === undefined),
+  })
+}
+
+/** Resolves to the item as it was. */
+export async function deleteItem(call: CallOptions, item: ItemKey): Promise<StoredItem | undefined> {
+  const { Attributes } = await callFor(call, 'dynamodb', 'DeleteItem', {
+    TableName: table(),
+    Key: keyOf(checkKey(item)),
+    ReturnValues: 'ALL_OLD',
+  })
+  return Attributes && alive(Attributes) ? stored(Attributes) : undefined
+}
+
+/** The items of a group whose keys begin with `prefix`, page after page, in the order of their keys. */
+export async function* queryItems(call: CallOptions, group: string, prefix = ''): AsyncGenerator<StoredItem> {
+  checkPart({ group }, 'group')
+  let from: Attributes | undefined
+  do {
+    const { Items = [], LastEvaluatedKey } = await callFor(call, 'dynamodb', 'Query', {
+      TableName: table(),
+      ConsistentRead: true,
+      KeyConditionExpression: `#group = :group${prefix ? ' AND begins_with(#key, :prefix)' : ''}`,
+      ExpressionAttributeNames: { '#group': 'group', ...(prefix && { '#key': 'key' }) },
+      ExpressionAttributeValues: { ':group': { S: group }, ...(prefix && { ':prefix': { S: prefix } }) },
+      ...(from && { ExclusiveStartKey: from }),
+    })
+    for (const item of Items) if (alive(item)) yield stored(item)
+    from = LastEvaluatedKey
+  } while (from)
+}
+
+/** How often `update` starts over before it gives up. */
+const maxUpdates = 12
+
+/**
+ * Replaces an item by what `change` makes of it, unless somebody else wrote it meanwhile; then it starts over.
+ *
+ * @throws StateConflictError
+ */
+export async function updateItem<T>(
+  call: CallOptions,
+  item: ItemKey,
+  change: (current: T | null) => T | Promise<T>,
+  ttl: number | undefined,
+): Promise<T> {
+  checkKey(item)
+  for (let attempt = 1; attempt <= maxUpdates; attempt++) {
+    const { Item: before } = await callFor(call, 'dynamodb', 'GetItem', {
+      TableName: table(),
+      Key: keyOf(item),
+      ConsistentRead: true,
+    })
+    const current = before && alive(before) ? (JSON.parse(stored(before).text) as T) : null
+    const next = await change(current)
+    const keepsTtl = before !== undefined && current !== null && ttl === undefined
+    if (await replace(call, item, before, writeValue(item, next), expiry(ttl), !keepsTtl)) return next
+    await backoff(Math.min(attempt, 6), call.deadline)
+  }
+  throw new StateConflictError(
+    `key "${item.key}" of group "${item.group}" was written by others at each of ${maxUpdates} tries to update it: spread it over several keys`,
+  )
+}
+
+/** False when the item is no longer what was read. */
+async function replace(
+  call: CallOptions,
+  item: ItemKey,
+  before: Attributes | undefined,
+  text: string,
+  expires: number | undefined,
+  dropsTtl: boolean,
+): Promise<boolean> {
+  const update = write(text, expires, dropsTtl && expires === undefined)
+  // A deleted and rewritten item may have the version that was read, so the value is compared besides.
+  const condition = before
+    ? {
+        ConditionExpression: '#version = :seen AND #value = :before',
+        ExpressionAttributeValues: {
+          ...update.ExpressionAttributeValues,
+          ':seen': before['version'] ?? { N: '0' },
+          ':before': before['value'] ?? { S: '' },
+        },
+      }
+    : { ConditionExpression: 'attribute_not_exists(#value)' }
+  try {
+    await callFor(call, 'dynamodb', 'UpdateItem', { TableName: table(), Key: keyOf(item), ...update, ...condition })
+    return true
+  } catch (error) {
+    if (error instanceof AwsError && error.code === 'ConditionalCheckFailedException') return false
+    throw error
+  }
+}
+
+/** Deletes all items of a group, 25 a call. */
+export async function clearItems(call: CallOptions, group: string): Promise<void> {
+  const keys: ItemKey[] = []
+  for await (const { key } of queryItems(call, group)) keys.push({ group, key })
+  for (let start = 0; start < keys.length; start += 25) {
+    let requests = keys.slice(start, start + 25).map((item) => ({ DeleteRequest: { Key: keyOf(item) } }))
+    for (let attempt = 1; requests.length > 0; attempt++) {
+      const { UnprocessedItems } = await callFor(call, 'dynamodb', 'BatchWriteItem', {
+        RequestItems: { [table()]: requests },
+      })
+      requests = (UnprocessedItems?.[table()] ?? []) as typeof requests
+      if (requests.length > 0) await backoff(attempt, call.deadline)
+    }
+  }
+}
+
+function write(text: string, expires: number | undefined, dropTtl: boolean) {
+  const names = { ...valueNames, ...((expires !== undefined || dropTtl) && { '#ttl': 'ttl' }) }
+  const set = 'SET #value = :value, #version = if_not_exists(#version, :zero) + :one'
+  return {
+    UpdateExpression: `${set}${expires === undefined ? '' : ', #ttl = :ttl'}${dropTtl ? ' REMOVE #ttl' : ''}`,
+    ExpressionAttributeNames: names,
+    ExpressionAttributeValues: {
+      ':value': { S: text },
+      ':zero': { N: '0' },
+      ':one': { N: '1' },
+      ...(expires !== undefined && { ':ttl': { N: String(expires) } }),
+    } as Attributes,
+  }
+}
+
+function keyOf({ group, key }: ItemKey): Attributes {
+  return { group: { S: group }, key: { S: key } }
+}
+
+function stored(item: Attributes): StoredItem {
+  return {
+    group: item['group']?.S ?? '',
+    key: item['key']?.S ?? '',
+    text: item['value']?.S ?? 'null',
+    version: Number(item['version']?.N ?? 0),
+  }
+}
+
+/**
+ * DynamoDB deletes an expired item within days, not at once, so the time is compared here.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html
+ */
+function alive(item: Attributes): boolean {
+  const ttl = item['ttl']?.N
+  return ttl === undefined || Number(ttl) > Date.now() / 1000
+}
+
+/** Seconds from now as seconds since 1970. */
+function expiry(ttl: number | undefined): number | undefined {
+  return ttl === undefined ? undefined : Math.ceil(Date.now() / 1000 + ttl)
+}
+
+function table(): string {
+  const name = process.env['MOTIA_TABLE']
+  if (name) return name
+  throw new MissingSettingError('MOTIA_TABLE', 'the Step was deployed without the right to use state; deploy it again')
+}

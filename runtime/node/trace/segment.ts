@@ -1,0 +1,88 @@
+import type { Run } from '../invocation/run.ts'
+import { sendDocument } from './daemon.ts'
+import { randomHex } from './header.ts'
+
+/** A subsegment that has begun. */
+export interface Segment {
+  readonly id: string
+  readonly parentId: string | undefined
+  readonly name: string
+  /** Seconds since 1970, with fractions. */
+  readonly start: number
+  readonly annotations: Readonly<Record<string, string | number | boolean>>
+}
+
+/** Begins the handler's subsegment, when the invocation is sampled and there is a daemon to tell. */
+export function openSegment(run: Run): void {
+  if (!run.header?.sampled || !process.env['AWS_XRAY_DAEMON_ADDRESS']) return
+  run.segment = begin(run, run.step, run.header.parent, {
+    ...(run.topic !== undefined && { topic: run.topic }),
+    ...(run.attempt !== undefined && { attempt: run.attempt }),
+    ...(run.messageId !== undefined && { messageId: run.messageId }),
+  })
+}
+
+export function closeSegment(run: Run, error?: unknown): void {
+  if (run.segment) end(run, run.segment, error)
+}
+
+/**
+ * Does `work` inside a subsegment of the run's own, giving it the trace header that calls made in it carry.
+ */
+export async function traced<T>(
+  run: Run,
+  name: string,
+  annotations: Readonly<Record<string, string>>,
+  work: (traceHeader: string | undefined) => Promise<T>,
+): Promise<T> {
+  if (!run.segment || !run.header) return await work(run.header?.text)
+  const segment = begin(run, name, run.segment.id, annotations)
+  try {
+    const result = await work(`Root=${run.header.root};Parent=${segment.id};Sampled=1`)
+    end(run, segment)
+    return result
+  } catch (error) {
+    end(run, segment, error)
+    throw error
+  }
+}
+
+function begin(run: Run, name: string, parentId: string | undefined, annotations: Segment['annotations']): Segment {
+  return {
+    id: randomHex(16),
+    parentId,
+    name: nameOf(name),
+    start: now(),
+    annotations: { step: run.step, trigger: run.trigger, traceId: run.traceId, ...annotations },
+  }
+}
+
+function end(run: Run, segment: Segment, error?: unknown): void {
+  const document = {
+    type: 'subsegment',
+    trace_id: run.header!.root,
+    id: segment.id,
+    parent_id: segment.parentId,
+    name: segment.name,
+    start_time: segment.start,
+    end_time: now(),
+    annotations: segment.annotations,
+    ...(error !== undefined && { fault: true, cause: causeOf(error) }),
+  }
+  run.sending.push(sendDocument(document))
+}
+
+/** Only the error's kind and message: what the handler worked on never goes into a trace. */
+function causeOf(error: unknown): object {
+  const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) }
+  return { exceptions: [{ id: randomHex(16), type: name, message: message.slice(0, 1000) }] }
+}
+
+/** https://docs.aws.amazon.com/xray/latest/devguide/xray-api-segmentdocuments.html (name) */
+function nameOf(text: string): string {
+  return text.replace(/[^\p{L}\p{N}\p{Z}_.:/%&#=+\-@]/gu, '_').slice(0, 200)
+}
+
+function now(): number {
+  return Date.now() / 1000
+}
