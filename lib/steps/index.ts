@@ -2,12 +2,13 @@
  * Reads the Steps of a project: `readProject` finds the step files, reads every config without running a handler, infers
  * what the code emits and keeps, and reports all that is wrong in one go.
  */
-import { createReader } from './reader.ts'
-import type { Project } from './model.ts'
 
-export type * from './model.ts'
+import type { Project } from './model.ts'
+import { createReader } from './reader.ts'
+
 export { type TopicEdge, type TopicGraph, type TopicNode, topicGraph } from './graph.ts'
-export { createReader, type ReadOptions, type Reader } from './reader.ts'
+export type * from './model.ts'
+export { createReader, type Reader, type ReadOptions } from './reader.ts'
 
 import type { ReadOptions } from './reader.ts'
 

@@ -1,8 +1,13 @@
 import { resolve } from 'node:path'
-import type { Project } from './model.ts'
+import { duplicateNames } from './check/names.ts'
+import { duplicateRoutes } from './check/routes.ts'
+import { topicFindings } from './check/topics.ts'
+import { type FoundFile, findFiles } from './find.ts'
+import type { Finding, Project, Step } from './model.ts'
+import { createNodeReader } from './node.ts'
 
 export interface ReadOptions {
-  /** Folders to search, relative to the root. @default ['steps', 'src'], those that exist */
+  /** Folders to search, relative to the root; a file's name makes that file a Step. @default ['steps', 'src'], those that exist, else the root */
   readonly folders?: readonly string[]
   /** The Python that reads Python Steps. @default 'python3' */
   readonly python?: string
@@ -13,6 +18,69 @@ export interface Reader {
   read(): Promise<Project>
 }
 
-export function createReader(root: string, _options: ReadOptions = {}): Reader {
-  return { read: async () => ({ root: resolve(root), steps: [], findings: [] }) }
+/** What a language's reader makes of its files. */
+export interface Reading {
+  readonly steps: readonly Step[]
+  readonly findings: readonly Finding[]
+}
+
+/**
+ * A reader that remembers, for a loop of edits.
+ *
+ * @example
+ * const reader = createReader('steps-example')
+ * await reader.read() // after each edit
+ */
+export function createReader(root: string, options: ReadOptions = {}): Reader {
+  const absolute = resolve(root)
+  const node = createNodeReader(absolute)
+  return {
+    async read() {
+      const files = await findFiles(absolute, options.folders)
+      const steps = files.filter((file) => file.kind === 'step')
+      const readings = [await node.read(steps.filter((file) => file.language === 'node')), streamFiles(files)]
+      return project(absolute, readings)
+    },
+  }
+}
+
+function project(root: string, readings: readonly Reading[]): Project {
+  const steps = readings
+    .flatMap((reading) => reading.steps)
+    .sort((a, b) => compare(a.name, b.name) || compare(a.file, b.file))
+  const findings = [
+    ...readings.flatMap((reading) => reading.findings),
+    ...duplicateNames(steps),
+    ...duplicateRoutes(steps),
+    ...topicFindings(steps),
+  ]
+  return { root, steps, findings: unique(findings).sort(byPlace) }
+}
+
+function streamFiles(files: readonly FoundFile[]): Reading {
+  const findings = files
+    .filter((file) => file.kind === 'stream')
+    .map(({ file }): Finding => {
+      const message = `streams cannot be deployed yet: this one is left out`
+      return { severity: 'warning', rule: 'streams-unsupported', message, location: { file, line: 1 } }
+    })
+  return { steps: [], findings }
+}
+
+function unique(findings: readonly Finding[]): Finding[] {
+  return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()]
+}
+
+function byPlace(a: Finding, b: Finding): number {
+  const [first, second] = [a.location, b.location]
+  return (
+    compare(first?.file ?? '', second?.file ?? '') ||
+    (first?.line ?? 0) - (second?.line ?? 0) ||
+    compare(a.rule, b.rule) ||
+    compare(a.message, b.message)
+  )
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
 }

@@ -70,7 +70,8 @@ function slices(modules: Modules, candidates: readonly Candidate[]): Plugin {
       async function packageOf(specifier: string, importer: string, kind: 'import-statement' | 'require-call') {
         const resolveDir = dirname(importer)
         const result = await build.resolve(specifier, { kind, resolveDir, namespace: 'file', importer })
-        if (result.errors.length === 0) return { path: result.path, namespace: result.namespace, external: result.external }
+        if (result.errors.length === 0)
+          return { path: result.path, namespace: result.namespace, external: result.external }
         return { path: specifier, namespace: 'missing', pluginData: importer }
       }
 
@@ -78,7 +79,9 @@ function slices(modules: Modules, candidates: readonly Candidate[]): Plugin {
 
       build.onResolve({ filter: /^converter:/ }, async ({ path }) => {
         const specifier = path.slice('converter:'.length)
-        const importer = candidates.map(({ step }) => importerOf(modules, step, specifier)).find((file) => file !== null)
+        const importer = candidates
+          .map(({ step }) => importerOf(modules, step, specifier))
+          .find((file) => file !== null)
         if (!importer) return { path: specifier, namespace: 'nothing' }
         const found = await packageOf(specifier, importer, 'import-statement')
         return found.namespace === 'missing' ? { path: specifier, namespace: 'nothing' } : found

@@ -3,7 +3,14 @@
  * of JSON for each, so that what hangs or kills the process is known by the last line.
  */
 import { appendFileSync } from 'node:fs'
-import { type Converters, type Direction, isSchema, toJsonSchema, type ValibotConverter, type ZodCore } from './schema.ts'
+import {
+  type Converters,
+  type Direction,
+  isSchema,
+  toJsonSchema,
+  type ValibotConverter,
+  type ZodCore,
+} from './schema.ts'
 
 export interface Candidate {
   readonly id: number

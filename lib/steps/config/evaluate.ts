@@ -30,9 +30,15 @@ export async function evaluateConfigs(modules: Modules, steps: readonly StepSour
   const first = await run(modules, all, false, child)
   const failed = steps.flatMap((step, id) => (hasConfig(first.get(id)) ? [] : [{ id, step }]))
   if (failed.length === 0) return steps.map((_, id) => first.get(id)!)
-  const alone = await runEach(modules, failed.map(({ id, step }) => isolated(modules, id, step)))
+  const alone = await runEach(
+    modules,
+    failed.map(({ id, step }) => isolated(modules, id, step)),
+  )
   const still = failed.filter(({ id }) => !hasConfig(alone.get(id)))
-  const whole = await runEach(modules, still.map(({ id, step }) => unsliced(modules, id, step)))
+  const whole = await runEach(
+    modules,
+    still.map(({ id, step }) => unsliced(modules, id, step)),
+  )
   return steps.map((_, id) => {
     const found = [first.get(id), alone.get(id)].find(hasConfig)
     if (found) return found
@@ -79,7 +85,11 @@ async function run(
     await bundleCandidates(modules, candidates, files, sourceMaps)
     const ended = await execute(child ?? startChild(modules.root), files.bundle)
     const lines = (await readFile(files.results, 'utf8').catch(() => '')).split('\n').filter((line) => line !== '')
-    return resultsOf(modules.root, lines.map((line) => JSON.parse(line) as Line), ended)
+    return resultsOf(
+      modules.root,
+      lines.map((line) => JSON.parse(line) as Line),
+      ended,
+    )
   } catch (error) {
     child?.kill('SIGKILL')
     const [message] = (error as Partial<BuildFailure>).errors ?? []
@@ -136,7 +146,8 @@ function resultsOf(root: string, lines: readonly Line[], ended: string | null): 
 /** The first line of a stack that is in one of the project's files. */
 function placeIn(root: string, stack: string): { location?: Location } {
   for (const [, path = '', line, column] of stack.matchAll(/slice:\w+:(.+?):(\d+):(\d+)/g)) {
-    if (path.startsWith(root)) return { location: { file: relativeTo(root, path), line: Number(line), column: Number(column) } }
+    if (path.startsWith(root))
+      return { location: { file: relativeTo(root, path), line: Number(line), column: Number(column) } }
   }
   return {}
 }

@@ -1,6 +1,6 @@
 import type { Dialect } from '../model.ts'
-import type { Modules } from '../source/modules.ts'
 import type { SourceModule } from '../source/module.ts'
+import type { Modules } from '../source/modules.ts'
 import { isFunction, keyName, memberName, type Node, property, unwrap } from '../source/syntax.ts'
 
 /** Where a step file keeps what it is made of. */
@@ -37,7 +37,15 @@ export function locateStep(modules: Modules, module: SourceModule): StepSource |
   }
   if (config) {
     const object = objectAt(modules, config)
-    return source(modules, module, 'motia', 'config', object ?? config, exportedValue(modules, module, 'handler'), object)
+    return source(
+      modules,
+      module,
+      'motia',
+      'config',
+      object ?? config,
+      exportedValue(modules, module, 'handler'),
+      object,
+    )
   }
   if (!whole) return null
   const object = objectAt(modules, whole)
@@ -50,7 +58,9 @@ export function locateStep(modules: Modules, module: SourceModule): StepSource |
 }
 
 function isDefineStep(call: Extract<Node, { type: 'CallExpression' }>): boolean {
-  return call.callee.type === 'Identifier' ? call.callee.name === 'defineStep' : memberName(call.callee) === 'defineStep'
+  return call.callee.type === 'Identifier'
+    ? call.callee.name === 'defineStep'
+    : memberName(call.callee) === 'defineStep'
 }
 
 function defined(
@@ -88,7 +98,9 @@ function source(
 
 function codeProperties(object: Node): Node[] {
   if (object.type !== 'ObjectExpression') return []
-  return object.properties.filter((item) => item.type === 'Property' && CODE.has(keyName(item.key, item.computed) ?? ''))
+  return object.properties.filter(
+    (item) => item.type === 'Property' && CODE.has(keyName(item.key, item.computed) ?? ''),
+  )
 }
 
 function valueOf(modules: Modules, object: Placed, name: string): Placed | null {
@@ -115,7 +127,9 @@ export function follow(modules: Modules, { node, module }: Placed, depth = 0): P
   const target = from ? modules.imported(module, from) : null
   if (target?.part.value) return follow(modules, { node: target.part.value, module: target.module }, depth + 1)
   const value = from ? undefined : module.locals.get(inner.name)?.value
-  return value && !isFunction(value) ? follow(modules, { node: value, module }, depth + 1) : { node: value ?? inner, module }
+  return value && !isFunction(value)
+    ? follow(modules, { node: value, module }, depth + 1)
+    : { node: value ?? inner, module }
 }
 
 function initial(node: Node): Node {

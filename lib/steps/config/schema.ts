@@ -38,7 +38,8 @@ export function isSchema(value: unknown): boolean {
 
 /** JSON Schema of any Standard Schema; a plain JSON Schema stays as it is, what cannot be converted allows everything. */
 export function toJsonSchema(value: unknown, direction: Direction, converters: Converters): unknown {
-  if (!isSchema(value)) return typeof value === 'boolean' || (typeof value === 'object' && value !== null) ? value : true
+  if (!isSchema(value))
+    return typeof value === 'boolean' || (typeof value === 'object' && value !== null) ? value : true
   const schema = value as Schema
   return withoutDialect(convert(schema, direction, converters) ?? true)
 }

@@ -1,5 +1,5 @@
-import type { Modules } from '../source/modules.ts'
 import type { SourceModule } from '../source/module.ts'
+import type { Modules } from '../source/modules.ts'
 import type { Part } from '../source/parts.ts'
 import { blank } from '../source/position.ts'
 import { membersTaken, references } from '../source/references.ts'
@@ -33,7 +33,8 @@ export function sliceConfigs(modules: Modules, steps: readonly StepSource[]): Sl
     if (commonJs.length > 0) return commonJs.forEach((item) => keep(module, item))
     const star = module.stars.find((source) => provides(module, source, name))
     if (star !== undefined) {
-      for (const item of spread) if (item.import?.source === star && item.exports.includes('*')) keep(module, item, name)
+      for (const item of spread)
+        if (item.import?.source === star && item.exports.includes('*')) keep(module, item, name)
       return
     }
     const whole = name === 'default' && [...module.exports.keys()].length > 0
@@ -72,11 +73,13 @@ export function sliceConfigs(modules: Modules, steps: readonly StepSource[]): Sl
     kept.set(module.path, parts)
     if (parts.has(part) && through === undefined) return
     parts.add(part)
-    if (part.import && part.declares.length === 0) needFrom(module, part.import.source, [through ?? part.import.imported])
+    if (part.import && part.declares.length === 0)
+      needFrom(module, part.import.source, [through ?? part.import.imported])
     const names = references(part.node, omit)
     for (const name of names) needLocal(module, name, part.node)
     if (names.has('exports')) {
-      for (const name of membersTaken(part.node, 'exports', omit) ?? []) if (module.exports.has(name)) needExport(module, name)
+      for (const name of membersTaken(part.node, 'exports', omit) ?? [])
+        if (module.exports.has(name)) needExport(module, name)
     }
     if (part.import === undefined && !isDestructured(module, part)) {
       for (const source of loadedModules(part.node, omit)) needFrom(module, source, ['*'])
@@ -144,7 +147,8 @@ function listGaps<T extends { start: number; end: number }>(
     const next = list[index + 1]
     const brace = isImport ? text.slice(item.end, next?.start ?? item.end).search(/[{*]/) : -1
     if (brace >= 0) gaps.push({ start: item.start, end: item.end + brace })
-    else if (before) gaps.push({ start: before.end + (isImport ? afterBrace(text, before.end, item) : 0), end: item.end })
+    else if (before)
+      gaps.push({ start: before.end + (isImport ? afterBrace(text, before.end, item) : 0), end: item.end })
     else gaps.push({ start: item.start, end: next ? next.start : endOfItem(text, item.end) })
   }
   return gaps
@@ -172,7 +176,12 @@ export function placed(path: string, text: string): string {
   const located = text.replace(/\bimport\.meta\.(url|filename|dirname)\b/g, (_, name: string) =>
     JSON.stringify(values[name]),
   )
-  const names = [/\b__dirname\b/.test(located) && ['__dirname', directory], /\b__filename\b/.test(located) && ['__filename', path]]
-  const declared = names.filter((pair) => pair !== false).map(([name, value]) => `var ${name} = ${JSON.stringify(value)};`)
+  const names = [
+    /\b__dirname\b/.test(located) && ['__dirname', directory],
+    /\b__filename\b/.test(located) && ['__filename', path],
+  ]
+  const declared = names
+    .filter((pair) => pair !== false)
+    .map(([name, value]) => `var ${name} = ${JSON.stringify(value)};`)
   return declared.join('') + located
 }

@@ -11,15 +11,27 @@ export function apiTrigger({ config }: RawStep, report: Report): ApiTrigger | nu
   const { method, path, auth } = config
   const verb = typeof method === 'string' ? (method.toUpperCase() as HttpMethod) : null
   if (!verb) {
-    report.error('bad-route', 'method', `an api Step needs a method: 'GET', 'POST' ... (it is ${JSON.stringify(method)})`)
+    report.error(
+      'bad-route',
+      'method',
+      `an api Step needs a method: 'GET', 'POST' ... (it is ${JSON.stringify(method)})`,
+    )
   } else if (!METHODS.includes(verb)) {
     const near = nearest(verb, METHODS)
-    report.error('bad-route', 'method', `unknown method '${method}'${near ? `, did you mean '${near}'?` : `; known are ${METHODS.join(', ')}`}`)
+    report.error(
+      'bad-route',
+      'method',
+      `unknown method '${method}'${near ? `, did you mean '${near}'?` : `; known are ${METHODS.join(', ')}`}`,
+    )
   }
   const problem = pathProblem(path)
   if (problem) report.error('bad-route', 'path', problem)
   if (auth !== undefined && typeof auth !== 'string') {
-    report.error('bad-value', 'auth', `auth is the name of an authorizer, 'iam' or 'none' (it is ${JSON.stringify(auth)})`)
+    report.error(
+      'bad-value',
+      'auth',
+      `auth is the name of an authorizer, 'iam' or 'none' (it is ${JSON.stringify(auth)})`,
+    )
   }
   if (!verb || !METHODS.includes(verb) || problem) return null
   return {

@@ -12,7 +12,11 @@ export function cronTrigger({ config }: RawStep, report: Report): CronTrigger | 
   if (problem) report.error('bad-cron', key, problem)
   const zone = timezone === undefined || (typeof timezone === 'string' && isTimeZone(timezone))
   if (!zone) {
-    report.error('bad-cron', 'timezone', `unknown time zone ${JSON.stringify(timezone)}: use an IANA name such as 'Europe/Berlin'`)
+    report.error(
+      'bad-cron',
+      'timezone',
+      `unknown time zone ${JSON.stringify(timezone)}: use an IANA name such as 'Europe/Berlin'`,
+    )
   }
   if (problem || !zone) return null
   return { type: 'cron', expression: expression as string, ...(typeof timezone === 'string' && { timezone }) }
@@ -23,9 +27,12 @@ function expressionProblem(expression: unknown): string | null {
     return `a cron Step needs an expression such as '30 6 * * 1-5' (it is ${JSON.stringify(expression)})`
   }
   const text = expression.trim()
-  if (/^(rate|cron|at)\(/.test(text)) return `'${text}' is EventBridge's form: write the five fields of unix cron, '0 6 * * *'`
+  if (/^(rate|cron|at)\(/.test(text))
+    return `'${text}' is EventBridge's form: write the five fields of unix cron, '0 6 * * *'`
   if (text.startsWith('@')) {
-    return NICKNAMES.has(text.toLowerCase()) ? null : `unknown cron name '${text}'; known are ${[...NICKNAMES].join(', ')}`
+    return NICKNAMES.has(text.toLowerCase())
+      ? null
+      : `unknown cron name '${text}'; known are ${[...NICKNAMES].join(', ')}`
   }
   const fields = text.split(/\s+/)
   if (fields.length !== 5 && fields.length !== 6) {

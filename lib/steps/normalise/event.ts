@@ -7,7 +7,11 @@ export function eventTrigger({ config }: RawStep, report: Report): EventTrigger 
   const { subscribes } = config
   const list = typeof subscribes === 'string' ? [subscribes] : subscribes
   if (!Array.isArray(list) || list.length === 0) {
-    report.error('bad-value', 'subscribes', `an event Step needs topics: subscribes: ['order.created'] (it is ${JSON.stringify(subscribes)})`)
+    report.error(
+      'bad-value',
+      'subscribes',
+      `an event Step needs topics: subscribes: ['order.created'] (it is ${JSON.stringify(subscribes)})`,
+    )
     return null
   }
   const topics = list.filter((item): item is string => typeof item === 'string' && item !== '')

@@ -61,7 +61,11 @@ export function normalise(raw: RawStep): Normalised {
 
 function knownType(raw: RawStep, report: Report): Trigger['type'] | null {
   if (raw.dialect === 'triggers') {
-    report.error('unsupported-dialect', 'triggers', `a config with 'triggers' is Motia 1.x, which is not read yet: write type: 'api', 'event' or 'cron'`)
+    report.error(
+      'unsupported-dialect',
+      'triggers',
+      `a config with 'triggers' is Motia 1.x, which is not read yet: write type: 'api', 'event' or 'cron'`,
+    )
     return null
   }
   const { type } = raw.config
@@ -69,7 +73,11 @@ function knownType(raw: RawStep, report: Report): Trigger['type'] | null {
   if (typeof type === 'string' && Object.hasOwn(KNOWN_KEYS, type)) return type as Trigger['type']
   const near = typeof type === 'string' ? nearest(type, known) : null
   const remedy = near ? `did you mean '${near}'?` : `it is one of ${known.join(', ')}`
-  report.error('unknown-type', 'type', type === undefined ? `the config has no type: ${remedy}` : `unknown type ${quoted(type)}, ${remedy}`)
+  report.error(
+    'unknown-type',
+    'type',
+    type === undefined ? `the config has no type: ${remedy}` : `unknown type ${quoted(type)}, ${remedy}`,
+  )
   return null
 }
 

@@ -24,7 +24,11 @@ export function infrastructure(raw: RawStep, type: Trigger['type'], report: Repo
   const value = raw.config['infrastructure']
   if (value === undefined || value === null) return {}
   if (typeof value !== 'object' || Array.isArray(value)) {
-    report.error('bad-infrastructure', 'infrastructure', `infrastructure is { handler?, queue? } (it is ${JSON.stringify(value)})`)
+    report.error(
+      'bad-infrastructure',
+      'infrastructure',
+      `infrastructure is { handler?, queue? } (it is ${JSON.stringify(value)})`,
+    )
     return {}
   }
   const { handler, queue } = value as { handler?: object; queue?: object }
@@ -33,7 +37,11 @@ export function infrastructure(raw: RawStep, type: Trigger['type'], report: Repo
   const queueNumbers = numbers(queue, 'queue', QUEUE, ['type'], report)
   const kind = queueType(queue, report)
   if (queue && type !== 'event') {
-    report.warning('bad-infrastructure', 'infrastructure', `infrastructure.queue has no effect: only event Steps have a queue`)
+    report.warning(
+      'bad-infrastructure',
+      'infrastructure',
+      `infrastructure.queue has no effect: only event Steps have a queue`,
+    )
   }
   fits(kind, queueNumbers, report)
   return {
@@ -58,7 +66,11 @@ function numbers(
     if (Number.isInteger(number) && number >= least && number <= most) found[key] = number
     else {
       const range = `a whole number from ${least} to ${most}`
-      report.error('bad-infrastructure', 'infrastructure', `infrastructure.${part}.${key} is ${range} (it is ${JSON.stringify(number)})`)
+      report.error(
+        'bad-infrastructure',
+        'infrastructure',
+        `infrastructure.${part}.${key} is ${range} (it is ${JSON.stringify(number)})`,
+      )
     }
   }
   return found
@@ -68,7 +80,11 @@ function queueType(queue: object | undefined, report: Report): QueueSettings['ty
   const type = (queue as { type?: unknown } | undefined)?.type
   if (type === undefined || type === null) return null
   if (type === 'fifo' || type === 'standard') return type
-  report.error('bad-infrastructure', 'infrastructure', `infrastructure.queue.type is 'standard' or 'fifo' (it is ${JSON.stringify(type)})`)
+  report.error(
+    'bad-infrastructure',
+    'infrastructure',
+    `infrastructure.queue.type is 'standard' or 'fifo' (it is ${JSON.stringify(type)})`,
+  )
   return null
 }
 
@@ -78,7 +94,11 @@ function fits(kind: QueueSettings['type'] | null, queue: Record<string, number>,
   if (kind === 'fifo' && (batchSize > 10 || batchWindow > 0)) {
     report.error('bad-infrastructure', 'infrastructure', `a fifo queue has batches of at most 10 and no batchWindow`)
   } else if (batchSize > 10 && batchWindow === 0) {
-    report.error('bad-infrastructure', 'infrastructure', `a batchSize above 10 (${batchSize}) needs a batchWindow of 1 s or more`)
+    report.error(
+      'bad-infrastructure',
+      'infrastructure',
+      `a batchSize above 10 (${batchSize}) needs a batchWindow of 1 s or more`,
+    )
   }
 }
 
@@ -86,6 +106,10 @@ function unknownKeys(value: object, known: readonly string[], where: string, rep
   for (const key of Object.keys(value)) {
     if (known.includes(key)) continue
     const near = nearest(key, known)
-    report.warning('unknown-key', 'infrastructure', `unknown key '${key}' in ${where}${near ? `, did you mean '${near}'?` : `; known are ${known.join(', ')}`}`)
+    report.warning(
+      'unknown-key',
+      'infrastructure',
+      `unknown key '${key}' in ${where}${near ? `, did you mean '${near}'?` : `; known are ${known.join(', ')}`}`,
+    )
   }
 }

@@ -42,7 +42,9 @@ function parseSegment(part: string): Segment | { error: string } {
     return { error: `'${part}' is optional, which an HTTP API cannot have: write a Step for each of the two paths` }
   }
   if (/^:\w+\(/.test(part)) {
-    return { error: `'${part}' holds a pattern, which an HTTP API cannot have: write ':name' and check it in the handler` }
+    return {
+      error: `'${part}' holds a pattern, which an HTTP API cannot have: write ':name' and check it in the handler`,
+    }
   }
   if (/[:{}*+]/.test(part)) return { error: `'${part}' mixes text and a parameter: a parameter is a whole segment` }
   if (!/^[\w.~!$&'(),;=@%-]+$/.test(part)) return { error: `'${part}' holds characters that a URL path cannot have` }

@@ -37,7 +37,11 @@ export function topics({ config }: RawStep, key: string, report: Report): Topic[
     if (typeof item === 'string' && item !== '') return [{ topic: item }]
     const { topic, label, conditional } = (item ?? {}) as Record<string, unknown>
     if (typeof topic !== 'string' || topic === '') {
-      report.error('bad-value', key, `${JSON.stringify(item)} in ${key} is neither a topic nor { topic, label?, conditional? }`)
+      report.error(
+        'bad-value',
+        key,
+        `${JSON.stringify(item)} in ${key} is neither a topic nor { topic, label?, conditional? }`,
+      )
       return []
     }
     return [{ topic, ...(typeof label === 'string' && { label }), ...(conditional === true && { conditional }) }]

@@ -1,4 +1,4 @@
-import { type OxcError, parseSync, type Program } from 'oxc-parser'
+import { type OxcError, type Program, parseSync } from 'oxc-parser'
 import type { Location } from '../model.ts'
 import { type Import, type Part, type Statement, statementOf } from './parts.ts'
 import { position } from './position.ts'

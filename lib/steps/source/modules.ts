@@ -1,5 +1,5 @@
-import { readFileSync, statSync } from 'node:fs'
-import { relative, sep } from 'node:path'
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { dirname, join, relative, sep } from 'node:path'
 import { parseModule, type SourceModule } from './module.ts'
 import type { Import, Part } from './parts.ts'
 import { createResolver, type Resolve } from './resolve.ts'
@@ -19,6 +19,8 @@ export interface Modules {
   readonly resolve: Resolve
   /** Forgets what changed on disk; true when anything did. */
   refresh(): void
+  /** Whether a package of that name is installed for the files of `directory`. */
+  hasPackage(directory: string, name: string): boolean
   exported(module: SourceModule, name: string): Exported | null
   /** The project file and export behind a local name that is imported; null when a package provides it. */
   imported(module: SourceModule, source: Import): Exported | null
@@ -34,6 +36,7 @@ const SOURCE = /\.[cm]?[jt]sx?$/
 
 export function createModules(root: string): Modules {
   const entries = new Map<string, Entry>()
+  const packages = new Map<string, boolean>()
   let resolve = createResolver(root)
 
   function load(path: string): SourceModule {
@@ -79,14 +82,30 @@ export function createModules(root: string): Modules {
     return from && source.imported !== '*' ? exported(from, source.imported, seen) : null
   }
 
+  function hasPackage(directory: string, name: string): boolean {
+    const key = `${directory}\n${name}`
+    const found = packages.get(key) ?? findPackage(directory, name)
+    packages.set(key, found)
+    return found
+  }
+
+  /** As Node does (https://nodejs.org/api/modules.html#loading-from-node_modules-folders). */
+  function findPackage(directory: string, name: string): boolean {
+    if (existsSync(join(directory, 'node_modules', name)) || existsSync(join(directory, '.pnp.cjs'))) return true
+    const parent = dirname(directory)
+    return parent !== directory && hasPackage(parent, name)
+  }
+
   return {
     root,
     load,
+    hasPackage,
     resolve: (from, specifier) => resolve(from, specifier),
     exported: (module, name) => exported(module, name),
     imported: (module, source) => imported(module, source),
     refresh() {
       resolve = createResolver(root)
+      packages.clear()
       for (const [path, entry] of entries) {
         const now = statSync(path, { throwIfNoEntry: false })
         if (now?.mtimeMs !== entry.modified || now.size !== entry.size) entries.delete(path)

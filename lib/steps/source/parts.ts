@@ -85,7 +85,9 @@ function partsOf(node: Node): Part[] {
     case 'TSEnumDeclaration':
       return node.declare || !node.id ? [] : [whole(node, { declares: [node.id.name], value: node })]
     case 'TSModuleDeclaration':
-      return node.declare || node.id.type !== 'Identifier' ? [] : [whole(node, { declares: [node.id.name], value: node })]
+      return node.declare || node.id.type !== 'Identifier'
+        ? []
+        : [whole(node, { declares: [node.id.name], value: node })]
     case 'ExpressionStatement':
       return expressionParts(node)
     case 'TSDeclareFunction':
@@ -140,7 +142,8 @@ function expressionParts(node: Extract<Node, { type: 'ExpressionStatement' }>): 
   if (value.type !== 'ObjectExpression') return [whole(node, { exports: ['='], value })]
   return value.properties.map((item) => {
     const key = item.type === 'Property' ? keyName(item.key, item.computed) : null
-    const rest = item.type === 'Property' && key ? { exports: [key], value: item.value } : { exports: ['*'], value: item }
+    const rest =
+      item.type === 'Property' && key ? { exports: [key], value: item.value } : { exports: ['*'], value: item }
     return whole(item, rest)
   })
 }

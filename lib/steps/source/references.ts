@@ -53,8 +53,7 @@ function declaredInside(node: Node): string[] {
   }
   if (isFunction(node)) {
     for (const parameter of node.params) names.push(...boundNames(parameter))
-    const id = (node as { id?: Node | null }).id
-    if (id && node.type === 'FunctionExpression') names.push(...boundNames(id))
+    if (node.type === 'FunctionExpression' && node.id) names.push(node.id.name)
   }
   visit(node)
   return names

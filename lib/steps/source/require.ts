@@ -26,7 +26,9 @@ export function loadedModules(node: Node, omit: ReadonlySet<Node> = new Set()): 
 }
 
 /** The names that `const { a, b: c } = require('x')` takes, null when it takes the module as a whole. */
-export function destructuredImports(node: Node): { source: string; names: { imported: string; local: string }[] } | null {
+export function destructuredImports(
+  node: Node,
+): { source: string; names: { imported: string; local: string }[] } | null {
   if (node.type !== 'VariableDeclarator' || node.id.type !== 'ObjectPattern' || !node.init) return null
   const source = requiredModule(node.init)
   if (!source) return null
@@ -39,7 +41,6 @@ export function destructuredImports(node: Node): { source: string; names: { impo
   }
   return { source, names }
 }
-
 
 function text(node: Node): string | null {
   return node.type === 'Literal' && typeof node.value === 'string' ? node.value : null

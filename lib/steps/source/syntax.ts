@@ -1,4 +1,4 @@
-import { type Node, visitorKeys } from 'oxc-parser'
+import { type ArrowFunctionExpression, type Node, type Function as PlainFunction, visitorKeys } from 'oxc-parser'
 
 export type { Node }
 
@@ -61,7 +61,8 @@ export function unwrap(node: Node): Node {
 export function keyName(key: Node, computed: boolean): string | null {
   if (key.type === 'Identifier' && !computed) return key.name
   if (key.type === 'PrivateIdentifier') return `#${key.name}`
-  if (key.type === 'Literal' && (typeof key.value === 'string' || typeof key.value === 'number')) return String(key.value)
+  if (key.type === 'Literal' && (typeof key.value === 'string' || typeof key.value === 'number'))
+    return String(key.value)
   if (key.type === 'TemplateLiteral' && key.expressions.length === 0) return key.quasis[0]?.value.cooked ?? null
   return null
 }
@@ -71,13 +72,11 @@ export function memberName(node: Node): string | null {
   return node.type === 'MemberExpression' ? keyName(node.property, node.computed) : null
 }
 
-export type FunctionNode = Extract<Node, { type: 'FunctionDeclaration' | 'FunctionExpression' | 'ArrowFunctionExpression' }>
+export type FunctionNode = PlainFunction | ArrowFunctionExpression
 
 export function isFunction(node: Node): node is FunctionNode {
   return (
-    node.type === 'FunctionDeclaration' ||
-    node.type === 'FunctionExpression' ||
-    node.type === 'ArrowFunctionExpression'
+    node.type === 'FunctionDeclaration' || node.type === 'FunctionExpression' || node.type === 'ArrowFunctionExpression'
   )
 }
 

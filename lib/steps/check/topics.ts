@@ -1,0 +1,32 @@
+import { type TopicGraph, topicGraph } from '../graph.ts'
+import type { Finding, Step } from '../model.ts'
+
+/** Topics that lead nowhere or come from nowhere, and loops. */
+export function topicFindings(steps: readonly Step[], graph: TopicGraph = topicGraph(steps)): Finding[] {
+  const byName = new Map(steps.map((step) => [step.name, step]))
+  const nodes = new Map(graph.topics.map((node) => [node.topic, node]))
+  const first = (names: readonly string[] | undefined) => byName.get(names?.[0] ?? '')
+
+  const dangling = graph.dangling.map((topic): Finding => {
+    const step = first(nodes.get(topic)?.emitters)
+    const location = step?.emits.find((item) => item.topic === topic)?.location ?? step?.location
+    const message = `'${topic}' is emitted and no Step subscribes to it`
+    return { severity: 'warning', rule: 'dangling-topic', message, topic, ...place(step, location) }
+  })
+  const unheard = graph.unheard.map((topic): Finding => {
+    const step = first(nodes.get(topic)?.subscribers)
+    const message = `'${step?.name}' subscribes to '${topic}' and no Step emits it`
+    return { severity: 'warning', rule: 'unheard-topic', message, topic, ...place(step, step?.location) }
+  })
+  const cycles = graph.cycles.map((names): Finding => {
+    const step = first(names)
+    const round = [...names, names[0]].map((name) => `'${name}'`).join(' -> ')
+    const message = `messages go round in a loop: ${round}; Lambda stops it after about 16 rounds. Break it, or set allowLoop: true in the Step that ends it`
+    return { severity: 'error', rule: 'cycle', message, ...place(step, step?.location) }
+  })
+  return [...dangling, ...unheard, ...cycles]
+}
+
+function place(step: Step | undefined, location: Finding['location']): Pick<Finding, 'step' | 'location'> {
+  return { ...(step && { step: step.name }), ...(location && { location }) }
+}

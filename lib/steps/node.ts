@@ -1,0 +1,109 @@
+import { importedFiles, missingImports } from './check/packages.ts'
+import { type Evaluated, evaluateConfigs } from './config/evaluate.ts'
+import { locateStep, type StepSource } from './config/locate.ts'
+import type { FoundFile } from './find.ts'
+import type { Finding, Step } from './model.ts'
+import { NO_CODE, normalise, type RawStep } from './normalise/index.ts'
+import type { Reading } from './reader.ts'
+import { locationOf, type SourceModule } from './source/module.ts'
+import { createModules, type Modules } from './source/modules.ts'
+import { codeFrame, position } from './source/position.ts'
+import { property } from './source/syntax.ts'
+
+/** Reads TypeScript and JavaScript Steps. */
+export function createNodeReader(root: string): { read(files: readonly FoundFile[]): Promise<Reading> } {
+  const modules = createModules(root)
+  return {
+    async read(files) {
+      modules.refresh()
+      const sources = files.map((file) => modules.load(file.path))
+      const reached = reachableFrom(modules, sources)
+      const broken = reached.filter((module) => module.errors.length > 0)
+      const findings: Finding[] = [
+        ...broken.map(syntaxError),
+        ...reached.flatMap((module) => missingImports(modules, module)),
+      ]
+      const located = sources
+        .filter((module) => module.errors.length === 0)
+        .map((module) => ({ module, source: locateStep(modules, module) }))
+      for (const { module, source } of located) if (!source) findings.push(noConfig(module))
+      const steps = located.flatMap(({ source }) => source ?? [])
+      const evaluated = await evaluateConfigs(modules, steps)
+      const results = steps.map((source, index) => stepOf(source, evaluated[index]!))
+      return {
+        steps: results.flatMap(({ step }) => step ?? []),
+        findings: [...findings, ...results.flatMap((result) => result.findings)],
+      }
+    },
+  }
+}
+
+function reachableFrom(modules: Modules, starts: readonly SourceModule[]): SourceModule[] {
+  const seen = new Map(starts.map((module) => [module.path, module]))
+  for (const module of seen.values()) {
+    for (const path of importedFiles(modules, module)) if (!seen.has(path)) seen.set(path, modules.load(path))
+  }
+  return [...seen.values()]
+}
+
+function stepOf(source: StepSource, result: Evaluated): { step: Step | null; findings: readonly Finding[] } {
+  const { module } = source
+  const location = locationOf(module, source.offset)
+  if ('error' in result) {
+    const message = `the config could not be evaluated: ${result.error}`
+    return {
+      step: null,
+      findings: [{ severity: 'error', rule: 'config-throws', message, location: result.location ?? location }],
+    }
+  }
+  if (!result.config) return { step: null, findings: [noConfig(module)] }
+  const raw: RawStep = {
+    file: module.file,
+    language: 'node',
+    dialect: dialectOf(source, result),
+    config: result.config,
+    location,
+    keyLocation: (key) => {
+      const found = source.config && property(source.config, key)
+      return found ? locationOf(module, found.start) : location
+    },
+    code: NO_CODE,
+  }
+  const { step, findings } = normalise(raw)
+  return { step, findings: result.whole === undefined ? findings : [...findings, wholeModule(location, result.whole)] }
+}
+
+function dialectOf(source: StepSource, result: { motia: boolean; config: Readonly<Record<string, unknown>> | null }) {
+  if (source.dialect === 'triggers' || Array.isArray(result.config?.['triggers'])) return 'triggers'
+  return result.motia ? 'motia' : source.dialect
+}
+
+function syntaxError(module: SourceModule): Finding {
+  const [error] = module.errors
+  const offset = error?.labels[0]?.start ?? 0
+  const location = { file: module.file, ...position(module.text, offset) }
+  const message = `syntax error: ${lowerFirst(error?.message ?? 'unreadable')}`
+  return { severity: 'error', rule: 'syntax-error', message, location, frame: codeFrame(module.text, location) }
+}
+
+function noConfig(module: SourceModule): Finding {
+  return {
+    severity: 'error',
+    rule: 'no-config',
+    message: `this step file exports no config: write export default defineStep({ ... }), or export const config and handler`,
+    location: { file: module.file, line: 1 },
+  }
+}
+
+function wholeModule(location: Finding['location'], reason: string): Finding {
+  return {
+    severity: 'warning',
+    rule: 'whole-module',
+    message: `the config could not be read by itself (${reason}), so the whole file was run to read it`,
+    ...(location && { location }),
+  }
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1)
+}
