@@ -1,0 +1,41 @@
+import { Validations } from 'aws-cdk-lib'
+import type { IConstruct } from 'constructs'
+
+/** Why a resource breaks a rule of cdk-nag on purpose. */
+const acknowledgements = {
+  function: {
+    'AwsSolutions-L1': 'python3.13: packages with native code publish wheels for it before they do for a newer one',
+    'Serverless-LambdaLatestVersion':
+      'python3.13: packages with native code publish wheels for it before they do for a newer one',
+    'Serverless-LambdaDLQ': 'invoked by a queue or by the API, whose failures have their own place',
+    'Serverless-LambdaAsyncFailureDestination': 'never invoked asynchronously: a queue or the API calls it and waits',
+  },
+  cron: {
+    'Serverless-LambdaDLQ': 'failures go to the onFailure destination, which tells more than a dead-letter queue',
+    'Serverless-LambdaAsyncFailureDestination': 'set by the EventInvokeConfig beside the function',
+  },
+  role: {
+    'AwsSolutions-IAM5[Resource::*]': 'X-Ray has no resource level: PutTraceSegments and PutTelemetryRecords name none',
+    'Serverless-LambdaStarPermissions':
+      'X-Ray has no resource level: PutTraceSegments and PutTelemetryRecords name none',
+  },
+  vpc: {
+    'AwsSolutions-IAM5[Resource::*]': 'neither X-Ray nor the network interfaces of a VPC have a resource level',
+  },
+  eventSource: {
+    'Serverless-LambdaEventSourceMappingDestination': 'an SQS event source has none: the queue has a dead-letter queue',
+  },
+  deadLetterQueue: {
+    'AwsSolutions-SQS3': 'it is the dead-letter queue',
+    'Serverless-SQSRedrivePolicy': 'it is the dead-letter queue',
+  },
+  route: {
+    'AwsSolutions-APIG4': 'public because neither the Step nor the app asks for an authorizer; `auth` sets one',
+  },
+} as const satisfies Record<string, Record<string, string>>
+
+/** Tells cdk-nag which of its rules a resource breaks on purpose, and why. */
+export function acknowledge(construct: IConstruct, what: readonly (keyof typeof acknowledgements)[]): void {
+  const rules = Object.assign({}, ...what.map((name) => acknowledgements[name])) as Record<string, string>
+  Validations.of(construct).acknowledge(...Object.entries(rules).map(([id, reason]) => ({ id, reason })))
+}

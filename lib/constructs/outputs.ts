@@ -1,0 +1,30 @@
+import { CfnOutput, Stack } from 'aws-cdk-lib'
+import type { Construct } from 'constructs'
+
+export interface OutputValues {
+  readonly appName: string
+  readonly apiUrl: string | undefined
+  readonly tableName: string | undefined
+  readonly dashboardName: string | undefined
+  readonly domainTarget: string | undefined
+}
+
+/** What somebody who has just deployed wants to know: where the API is, and where to look. */
+export function outputs(scope: Construct, values: OutputValues): void {
+  const { region } = Stack.of(scope)
+  const console = `https://${region}.console.aws.amazon.com`
+  // The annotation is written by the runtime with every subsegment.
+  const traces = encodeURIComponent(`annotation.app = "${values.appName}"`)
+  const add = (id: string, description: string, value: string | undefined) => {
+    if (value) new CfnOutput(scope, id, { description, value })
+  }
+  add('ApiUrl', 'URL of the HTTP API', values.apiUrl)
+  add('TableName', 'State table', values.tableName)
+  add('TracesUrl', 'X-Ray traces of this app', `${console}/xray/home?region=${region}#/traces?filter=${traces}`)
+  add(
+    'DashboardUrl',
+    'CloudWatch dashboard',
+    values.dashboardName && `${console}/cloudwatch/home?region=${region}#dashboards:name=${values.dashboardName}`,
+  )
+  add('DomainTarget', "What the domain's DNS record (ALIAS or CNAME) points at", values.domainTarget)
+}

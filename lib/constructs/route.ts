@@ -1,0 +1,65 @@
+import { Fn, Stack } from 'aws-cdk-lib'
+import { CfnIntegration, CfnRoute } from 'aws-cdk-lib/aws-apigatewayv2'
+import { CfnPermission, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
+import type { Construct } from 'constructs'
+import type { ApiTrigger, Step } from '../steps/model.ts'
+import { acknowledge } from './acknowledgements.ts'
+import type { StepsApi } from './api.ts'
+import { mark } from './metadata.ts'
+
+/**
+ * Puts an API Step behind its route. The route stands in `standing`, for two routes of one key cannot exist at once:
+ * when the function moves to another stack, the route stays and is pointed at the new integration.
+ */
+export function connectRoute(
+  standing: Construct,
+  moving: Construct,
+  step: Step,
+  trigger: ApiTrigger,
+  target: LambdaFunction,
+  api: StepsApi,
+  auth: string,
+): CfnRoute {
+  const { apiId } = api.api
+  const path = routePath(trigger.path)
+  const integration = new CfnIntegration(moving, 'Integration', {
+    apiId,
+    integrationType: 'AWS_PROXY',
+    integrationUri: target.functionArn,
+    payloadFormatVersion: '2.0',
+  })
+  new CfnPermission(moving, 'Permission', {
+    action: 'lambda:InvokeFunction',
+    principal: 'apigateway.amazonaws.com',
+    functionName: target.functionArn,
+    sourceArn: Stack.of(moving).formatArn({
+      service: 'execute-api',
+      resource: apiId,
+      resourceName: `*/${trigger.method === 'ANY' ? '*' : trigger.method}${path}`,
+    }),
+  })
+  const route = new CfnRoute(standing, 'Route', {
+    apiId,
+    routeKey: `${trigger.method} ${path}`,
+    target: Fn.join('/', ['integrations', integration.ref]),
+    ...api.authorization(auth, `${step.location.file}:${step.location.line}: step '${step.name}'`),
+  })
+  mark(route, { step: step.name, role: 'route' })
+  if (auth === 'none') acknowledge(route, ['route'])
+  return route
+}
+
+/**
+ * A path as API Gateway writes it: `/orders/:id` -> `/orders/{id}`, `/files/*` -> `/files/{proxy+}`.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
+ */
+export function routePath(path: string): string {
+  const segments = path.split('/').filter((segment) => segment !== '')
+  return `/${segments
+    .map((segment) => {
+      if (segment === '*' || segment === '**') return '{proxy+}'
+      const parameter = /^:([\w-]+)([*+]?)$/.exec(segment)
+      return parameter ? `{${parameter[1]}${parameter[2] ? '+' : ''}}` : segment
+    })
+    .join('/')}`
+}

@@ -1,0 +1,74 @@
+import { InvalidCronError } from './errors.ts'
+import { type CronField, parseCron } from './unix.ts'
+
+/** What one schedule of EventBridge Scheduler is given. */
+export interface EventBridgeSchedule {
+  /** `cron(minute hour day-of-month month day-of-week year)` */
+  readonly expression: string
+  /** Days of the month on which its twin runs, so that it must not. */
+  readonly skipDaysOfMonth?: readonly number[]
+}
+
+const dayNames = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT']
+/** https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html */
+const longestExpression = 256
+
+/**
+ * Translates a unix cron expression. Exactly one of EventBridge's day fields is `?`
+ * (https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#cron-based), while unix runs when either
+ * day matches, so an expression that restricts both becomes two schedules.
+ *
+ * @throws InvalidCronError
+ * @example
+ * eventBridgeSchedules('30 6 * * 1-5') // [{ expression: 'cron(30 6 ? * MON-FRI *)' }]
+ */
+export function eventBridgeSchedules(expression: string): EventBridgeSchedule[] {
+  const { minute, hour, dayOfMonth, month, dayOfWeek } = parseCron(expression)
+  const time = `${render(minute, 0, 59)} ${render(hour, 0, 23)}`
+  const months = render(month, 1, 12)
+  const onDays = (days: string) => limited(expression, `cron(${time} ${days} ${months} ? *)`)
+  const onWeekdays = () => limited(expression, `cron(${time} ? ${months} ${weekdays(dayOfWeek)} *)`)
+
+  const everyDay = dayOfMonth.values.length === 31 || dayOfWeek.values.length === 7
+  if (dayOfMonth.any && dayOfWeek.any) return [{ expression: onDays('*') }]
+  if (dayOfWeek.any) return [{ expression: onDays(render(dayOfMonth, 1, 31)) }]
+  if (dayOfMonth.any) return [{ expression: dayOfWeek.values.length === 7 ? onDays('*') : onWeekdays() }]
+  if (everyDay) return [{ expression: onDays('*') }]
+  return [
+    { expression: onDays(render(dayOfMonth, 1, 31)) },
+    { expression: onWeekdays(), skipDaysOfMonth: dayOfMonth.values },
+  ]
+}
+
+/** The shortest way to write a field's values: `*`, `0/15`, `1-5,10`. */
+function render({ values }: CronField, min: number, max: number): string {
+  if (values.length === max - min + 1) return '*'
+  const [first, second] = values as [number, number]
+  const step = second - first
+  const regular = values.length > 2 && values.every((value, index) => value === first + index * step)
+  if (regular && step > 1 && values.at(-1)! + step > max) return `${first}/${step}`
+  return ranges(values, String)
+}
+
+function weekdays({ values }: CronField): string {
+  return ranges(values, (day) => dayNames[day]!)
+}
+
+/** `1,2,3,7` -> `1-3,7`; pairs stay pairs. */
+function ranges(values: readonly number[], name: (value: number) => string): string {
+  const runs: number[][] = []
+  for (const value of values) {
+    const run = runs.at(-1)
+    if (run && run.at(-1) === value - 1) run.push(value)
+    else runs.push([value])
+  }
+  return runs.flatMap((run) => (run.length > 2 ? [`${name(run[0]!)}-${name(run.at(-1)!)}`] : run.map(name))).join(',')
+}
+
+function limited(written: string, expression: string): string {
+  if (expression.length <= longestExpression) return expression
+  throw new InvalidCronError(
+    written,
+    `takes ${expression.length} characters for EventBridge, which has ${longestExpression}: write fewer single values`,
+  )
+}

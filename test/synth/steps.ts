@@ -1,0 +1,70 @@
+/** Steps made by hand, for tests that need no project on disk. */
+
+import { createHash } from 'node:crypto'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { StepAsset } from '../../lib/bundle/model.ts'
+import type { PreparedSteps } from '../../lib/constructs/props.ts'
+import type { Step, Trigger } from '../../lib/steps/model.ts'
+
+/** A Step with all that is not said left empty. */
+export function step(name: string, trigger: Trigger, more: Partial<Step> = {}): Step {
+  const file = `steps/${name}.step.${more.language === 'python' ? 'py' : 'ts'}`
+  return {
+    name,
+    file,
+    location: { file, line: 1 },
+    language: 'node',
+    dialect: 'define-step',
+    flows: [],
+    triggers: [trigger],
+    emits: [],
+    emitsAnything: false,
+    virtualEmits: [],
+    virtualSubscribes: [],
+    state: [],
+    includeFiles: [],
+    environment: [],
+    infrastructure: {},
+    allowLoop: false,
+    ...more,
+  }
+}
+
+export const api = (method: 'GET' | 'POST' | 'ANY', path: string, more: object = {}): Trigger => ({
+  type: 'api',
+  method,
+  path,
+  ...more,
+})
+
+export const event = (...subscribes: string[]): Trigger => ({ type: 'event', subscribes, patterns: [] })
+
+export const cron = (expression: string, timezone?: string): Trigger => ({
+  type: 'cron',
+  expression,
+  ...(timezone ? { timezone } : {}),
+})
+
+export const emits = (...topics: string[]) => ({
+  emits: topics.map((topic) => ({ topic, source: 'stated' as const })),
+})
+
+/** Puts a handler's source into a folder of its own, as the bundler would. */
+export function asset(step: string, source = 'export const handler = async () => ({})', python = false): StepAsset {
+  const directory = mkdtempSync(join(tmpdir(), 'motia-step-'))
+  writeFileSync(join(directory, python ? 'index.py' : 'index.mjs'), source)
+  const hash = createHash('sha256').update(source).digest('hex')
+  return { step, directory, handler: 'index.handler', hash, size: source.length }
+}
+
+const shared = asset('shared')
+
+/** Steps with one and the same empty handler. */
+export function prepared(steps: readonly Step[]): PreparedSteps {
+  return {
+    project: { root: '/project', steps, findings: [] },
+    assets: steps.map(({ name }) => ({ ...shared, step: name })),
+  }
+}
