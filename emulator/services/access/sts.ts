@@ -1,0 +1,27 @@
+import type { ServiceContext } from '../../ports.ts'
+import type { Api, Call } from '../gateway/api.ts'
+import { assumedRoleArn } from './errors.ts'
+
+/** `GetCallerIdentity`, which needs no permission: the CDK's and AWS's command lines ask it first. */
+export function stsApi({ account }: ServiceContext): Api {
+  return {
+    service: 'sts',
+    query: {
+      namespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
+      lists: {},
+      maps: {},
+      numbers: [],
+      booleans: [],
+      answerMaps: {},
+      answerList: () => undefined,
+    },
+    permissions: () => [],
+    actions: {
+      GetCallerIdentity: (_input: unknown, { principal }: Call) => ({
+        UserId: principal.type === 'role' ? `AROAMOTIA:${principal.functionName}` : account,
+        Account: account,
+        Arn: principal.type === 'role' ? assumedRoleArn(principal, account) : `arn:aws:iam::${account}:root`,
+      }),
+    },
+  }
+}

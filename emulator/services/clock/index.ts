@@ -1,0 +1,2 @@
+export { manualClock } from './manual.ts'
+export { realClock } from './real.ts'

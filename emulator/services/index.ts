@@ -1,0 +1,2 @@
+export { manualClock, realClock } from './clock/index.ts'
+export { startServices } from './start.ts'
