@@ -13,8 +13,14 @@ export const testCredentials = { accessKeyId: 'test', secretAccessKey: 'test' }
  */
 export async function requireTestAccount(endpoint: string, region: string): Promise<string> {
   const { hostname } = new URL(endpoint)
-  if (!['127.0.0.1', 'localhost', '[::1]'].includes(hostname)) throw new Error(`${endpoint} is not on this machine; the suite runs against local endpoints alone`)
-  const { Account } = await new STSClient({ endpoint, region, credentials: testCredentials }).send(new GetCallerIdentityCommand({}))
-  if (!Account || !testAccounts.includes(Account)) throw new Error(`${endpoint} is account ${Account}, which is no test account (${testAccounts.join(', ')}); nothing was deployed`)
+  if (!['127.0.0.1', 'localhost', '[::1]'].includes(hostname))
+    throw new Error(`${endpoint} is not on this machine; the suite runs against local endpoints alone`)
+  const { Account } = await new STSClient({ endpoint, region, credentials: testCredentials }).send(
+    new GetCallerIdentityCommand({}),
+  )
+  if (!Account || !testAccounts.includes(Account))
+    throw new Error(
+      `${endpoint} is account ${Account}, which is no test account (${testAccounts.join(', ')}); nothing was deployed`,
+    )
   return Account
 }

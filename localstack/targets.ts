@@ -1,0 +1,39 @@
+/** Where the suite can run. Each target says whether it is here, starts if need be, and deploys in its own way. */
+import { emulator } from './targets/emulator.ts'
+import { floci } from './targets/floci.ts'
+import { localstack } from './targets/localstack.ts'
+import { ministack } from './targets/ministack.ts'
+
+export interface Target {
+  readonly name: string
+  /** Why it cannot be used on this machine, and how that would change; undefined when it can. */
+  missing(): Promise<string | undefined>
+  start(): Promise<Endpoint>
+}
+
+export interface Endpoint {
+  /** `AWS_ENDPOINT_URL`. */
+  readonly url: string
+  readonly region: string
+  /** Deploys the project in a folder, or its next version; the folder has a cdk.json. */
+  deploy(project: string): Promise<Deployment>
+  destroy(project: string): Promise<void>
+  stop(): Promise<void>
+}
+
+export interface Deployment {
+  /** Undefined where the endpoint has no HTTP API: functions are invoked directly. */
+  readonly apiUrl: string | undefined
+  readonly table: string
+  /** By Step name. */
+  readonly steps: ReadonlyMap<string, DeployedStep>
+}
+
+export interface DeployedStep {
+  readonly function?: string
+  readonly queue?: string
+  readonly deadLetterQueue?: string
+  readonly schedule?: string
+}
+
+export const targets: readonly Target[] = [emulator, ministack, localstack, floci]
