@@ -15,6 +15,7 @@ export { StepsApi } from './constructs/api.ts'
 export { StepsApp } from './constructs/app.ts'
 export { StepsError, SynthError } from './constructs/errors.ts'
 export type { ResourceMetadata, ResourceRole } from './constructs/metadata.ts'
+export { type PrepareOptions, prepareSteps } from './constructs/prepare.ts'
 export type {
   AlarmsProps,
   AuthorizerProps,

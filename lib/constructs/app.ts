@@ -3,6 +3,7 @@ import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2'
 import type { Dashboard } from 'aws-cdk-lib/aws-cloudwatch'
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb'
 import type { IEventBus } from 'aws-cdk-lib/aws-events'
+import { Architecture } from 'aws-cdk-lib/aws-lambda'
 import { Construct } from 'constructs'
 import type { StepAsset } from '../bundle/model.ts'
 import type { Finding, Project, Step as StepModel } from '../steps/model.ts'
@@ -13,6 +14,7 @@ import { loadSteps } from './load.ts'
 import { outputs } from './outputs.ts'
 import { register } from './ownership.ts'
 import { resourceLimit, shardCount, shardOf } from './placement.ts'
+import type { PrepareOptions } from './prepare.ts'
 import type { AlarmsProps, StepsAppProps } from './props.ts'
 import { stateTable } from './state.ts'
 import { Step } from './step.ts'
@@ -49,7 +51,7 @@ export class StepsApp extends Construct {
     this.props = props
     this.appName = props.appName ?? id
     this.alarms = props.alarms ? (props.alarms === true ? {} : props.alarms) : undefined
-    const { project, assets } = props.prepared ?? loadSteps(props)
+    const { project, assets } = props.prepared ?? loadSteps(this.#prepareOptions())
     this.project = project
     this.#report(project.findings)
     this.#topicScope = new Construct(this, 'Topics')
@@ -112,7 +114,7 @@ export class StepsApp extends Construct {
   /** Reads and bundles one file for {@link Step}. */
   load(file: string | undefined): { readonly step: StepModel; readonly asset: StepAsset } {
     if (!file) throw new SynthError('a Step needs its `file`, relative to the entry of the app')
-    const { project, assets } = loadSteps({ ...this.props, file })
+    const { project, assets } = loadSteps({ ...this.#prepareOptions(), folders: [file] })
     this.#report(project.findings)
     const step = project.steps.find((candidate) => candidate.file === file)
     if (!step) throw new SynthError(`${file}: there is no Step in it`)
@@ -142,6 +144,16 @@ export class StepsApp extends Construct {
       )
     }
     this.#steps.set(name, step)
+  }
+
+  #prepareOptions(): PrepareOptions {
+    const { entry, folders, architecture, pythonRuntime } = this.props
+    return {
+      ...(entry ? { entry } : {}),
+      ...(folders ? { folders } : {}),
+      ...(architecture ? { architecture: architecture === Architecture.X86_64 ? 'x86_64' : 'arm64' } : {}),
+      ...(pythonRuntime ? { pythonVersion: pythonRuntime.name.replace('python', '') } : {}),
+    }
   }
 
   #nested(id: string): NestedStack {

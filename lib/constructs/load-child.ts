@@ -1,10 +1,6 @@
-/** Reads and bundles the Steps of a project for {@link loadSteps}, which waits for it. */
+/** Reads and bundles Steps for `loadSteps`, which waits for this process. */
 import { writeFileSync } from 'node:fs'
 import { prepareSteps } from './prepare.ts'
 
-const { root, answer, folders } = JSON.parse(process.argv[2] ?? '{}') as {
-  root: string
-  answer: string
-  folders?: readonly string[]
-}
-writeFileSync(answer, JSON.stringify(await prepareSteps({ entry: root, ...(folders ? { folders } : {}) })))
+const { answer, ...options } = JSON.parse(process.argv[2] ?? '') as { answer: string }
+writeFileSync(answer, JSON.stringify(await prepareSteps(options)))

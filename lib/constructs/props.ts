@@ -89,7 +89,7 @@ export interface PreparedSteps {
 export interface StepsAppProps extends FunctionOptions {
   /** Folder of the project: `steps/` and `src/` below it hold the Steps. Relative to the working directory. @default '.' */
   readonly entry?: string
-  /** Steps read and bundled by the caller (`await StepsApp.prepare(...)`). @default read from `entry` in a child process */
+  /** Steps read and bundled by the caller (`await prepareSteps(...)`). @default read from `entry` in a child process */
   readonly prepared?: PreparedSteps
   /** Folders with Steps, relative to `entry`. @default ['steps', 'src'] */
   readonly folders?: readonly string[]

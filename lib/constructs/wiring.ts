@@ -33,11 +33,14 @@ export function wire(steps: readonly Step[], options: WiringOptions): void {
 
 function settle(topic: Topic, subscribers: readonly Step[], fanOut: 'auto' | 'sns'): void {
   const [only, ...others] = subscribers
-  if (topic.bus) return topic.settle('bus', topic.bus.eventBusArn)
-  if (only && others.length === 0 && fanOut === 'auto' && !topic.hasSns) {
-    return topic.settle('sqs', only.queue.queueArn)
-  }
-  if (!only && !topic.hasSns) {
+  const isDirect = only !== undefined && others.length === 0 && fanOut === 'auto' && !topic.hasSns
+  if (topic.bus) topic.settle('bus', topic.bus.eventBusArn)
+  else if (isDirect) topic.settle('sqs', only.queue.queueArn)
+  else settleSns(topic, subscribers.length > 0)
+}
+
+function settleSns(topic: Topic, isHeard: boolean): void {
+  if (!isHeard && !topic.hasSns) {
     Annotations.of(topic).addWarningV2(
       `motia-aws:dangling-topic:${topic.name}`,
       `no Step subscribes to topic '${topic.name}': it becomes an SNS topic that others may subscribe to`,
