@@ -10,13 +10,14 @@ export default defineStep({
   description: `Deletes orders older than ${days} days, with all that hangs on them.`,
   flows: ['housekeeping'],
   async handler({ scheduledTime, state, logger }) {
-    const limit = new Date(scheduledTime).getTime() - days * 24 * 60 * 60 * 1000
-    const items = await state.query<Partial<Order>>({ prefix: 'order:' })
-    const old = new Set(
-      items.filter(([, value]) => value.createdAt && Date.parse(value.createdAt) < limit).map(([, value]) => value.id),
-    )
-    const keys = items.map(([key]) => key).filter((key) => old.has(key.split(':')[1]))
+    const limit = scheduledTime.getTime() - days * 24 * 60 * 60 * 1000
+    const old = await state.query<Order>({
+      prefix: 'order:',
+      filter: (value) => value.createdAt !== undefined && Date.parse(value.createdAt) < limit,
+    })
+    const parts = await Promise.all(old.map(([key]) => state.query({ prefix: `${key}:` })))
+    const keys = [...old, ...parts.flat()].map(([key]) => key)
     await Promise.all(keys.map((key) => state.delete(key)))
-    logger.info('old orders deleted', { orders: old.size, items: keys.length })
+    logger.info('old orders deleted', { orders: old.length, items: keys.length })
   },
 })

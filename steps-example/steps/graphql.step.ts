@@ -51,12 +51,10 @@ export default defineStep({
   path: '/graphql',
   description: 'Orders and their risk over GraphQL.',
   flows: ['orders'],
-  async handler({ rawBody, headers, state }) {
-    const response = await yoga.fetch(
+  handler: ({ rawBody, headers, state }) =>
+    yoga.fetch(
       'http://localhost/graphql',
       { method: 'POST', headers: { 'content-type': headers['content-type'] ?? 'application/json' }, body: rawBody },
       { state },
-    )
-    return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() }
-  },
+    ),
 })

@@ -15,7 +15,10 @@ export default defineStep({
     if (!order) throw new Error(`no order ${data.orderId} in state`)
     const payment = charge(order)
     await state.set(`${key}:payment`, payment)
-    await state.update<Order>(key, (current) => ({ ...(current ?? order), status: payment.accepted ? 'paid' : 'declined' }))
+    await state.update<Order>(key, (current) => ({
+      ...(current ?? order),
+      status: payment.accepted ? 'paid' : 'declined',
+    }))
     if (payment.accepted) await emit('payment.completed', { orderId: order.id })
     else logger.warn('payment declined', { orderId: order.id, reason: payment.reason })
   },

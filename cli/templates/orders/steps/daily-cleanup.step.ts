@@ -9,7 +9,7 @@ export default defineStep({
   description: `Deletes orders older than ${days} days.`,
   flows: ['housekeeping'],
   async handler({ scheduledTime, state, logger }) {
-    const limit = new Date(scheduledTime).getTime() - days * 24 * 60 * 60 * 1000
+    const limit = scheduledTime.getTime() - days * 24 * 60 * 60 * 1000
     const orders = await state.query<Order>({ prefix: 'order:' })
     const old = orders.filter(([, order]) => Date.parse(order.createdAt) < limit)
     await Promise.all(old.map(([key]) => state.delete(key)))
