@@ -107,7 +107,7 @@ export class ResponseTooLargeError extends MotiaError {
   override readonly name = 'ResponseTooLargeError'
 }
 
-/** A record's handling did not end in the time that the function has. */
+/** What was asked for could not be done in the time that the function has. */
 export class OutOfTimeError extends MotiaError {
   override readonly name = 'OutOfTimeError'
 }

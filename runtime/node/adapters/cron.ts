@@ -4,7 +4,7 @@ import { createRun, type LambdaContext } from '../invocation/run.ts'
 import { compose } from '../step/compose.ts'
 import { listedTopics, motiaContext, stepContext } from '../step/context.ts'
 import { findStep } from '../step/find.ts'
-import type { AdaptOptions, LoadedStep } from '../step/loaded.ts'
+import type { AdaptOptions } from '../step/loaded.ts'
 import { invocationTraceHeader, newTraceId } from '../trace/header.ts'
 
 export type CronHandler = (event: unknown, context: LambdaContext) => Promise<void>

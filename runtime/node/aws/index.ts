@@ -36,29 +36,29 @@ export async function callFor<S extends ServiceName, O extends keyof Operations[
   let stale = 0
   for (let attempt = 1; ; attempt++) {
     const outcome = await attemptCall(service, url, wire, options)
-    const last = attempt - stale >= maxAttempts || Date.now() >= options.deadline
     if (outcome instanceof ConnectionError) {
-      if (last) throw unreachable(service, operation, url, outcome, attempt)
       // A connection that was closed while it lay idle says nothing about AWS: at once again.
-      if (outcome.stale) stale++
-      else await backoff(attempt - stale, options.deadline)
-      continue
+      if (outcome.stale && ++stale <= maxAttempts) continue
+      if (await mayRetry(attempt - stale, options.deadline)) continue
+      throw unreachable(service, operation, url, outcome, attempt)
     }
     if (outcome.status < 300) return protocol.result(operation, outcome) as ResultOf<S, O>
     const { code, message } = protocol.error(outcome)
-    if (last || !isRetryable(outcome.status, code)) {
-      throw new AwsError({
-        code,
-        detail: message,
-        service,
-        operation,
-        attempts: attempt,
-        status: outcome.status,
-        requestId: outcome.headers['x-amzn-requestid']?.toString(),
-      })
-    }
-    await backoff(attempt - stale, options.deadline)
+    if (isRetryable(outcome.status, code) && (await mayRetry(attempt - stale, options.deadline))) continue
+    throw new AwsError({
+      code,
+      detail: message,
+      service,
+      operation,
+      attempts: attempt,
+      status: outcome.status,
+      requestId: outcome.headers['x-amzn-requestid']?.toString(),
+    })
   }
+}
+
+async function mayRetry(attempt: number, deadline: number): Promise<boolean> {
+  return attempt < maxAttempts && (await backoff(attempt, deadline))
 }
 
 async function attemptCall(

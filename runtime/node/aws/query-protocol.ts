@@ -5,7 +5,7 @@ export function queryBody(operation: string, version: string, input: object): st
   const fields = new URLSearchParams({ Action: operation, Version: version })
   const add = (name: string, value: unknown): void => {
     if (value === undefined || value === null) return
-    if (Array.isArray(value)) value.forEach((item, index) => add(`${name}.member.${index + 1}`, item))
+    if (Array.isArray(value)) for (const [index, item] of value.entries()) add(`${name}.member.${index + 1}`, item)
     else if (typeof value === 'object')
       for (const [key, item] of Object.entries(value)) add(name ? `${name}.${key}` : key, item)
     else fields.append(name, String(value))

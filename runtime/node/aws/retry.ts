@@ -24,11 +24,14 @@ export function isRetryable(status: number, code: string): boolean {
 }
 
 /**
- * Waits before the next attempt: full jitter over 50 ms doubled with each, at most 5 s and never past the deadline.
+ * Waits before the next attempt: full jitter over 50 ms doubled with each, at most 5 s. Resolves to false, at once, when
+ * the deadline (ms since 1970) might come first.
  *
  * https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
  */
-export function backoff(attempt: number, deadline: number): Promise<void> {
-  const ceiling = Math.min(50 * 2 ** attempt, 5000, Math.max(0, deadline - Date.now()))
-  return new Promise((resolve) => setTimeout(resolve, Math.random() * ceiling))
+export async function backoff(attempt: number, deadline: number): Promise<boolean> {
+  const ceiling = Math.min(25 * 2 ** attempt, 5000)
+  if (Date.now() + ceiling >= deadline) return false
+  await new Promise((resolve) => setTimeout(resolve, Math.random() * ceiling))
+  return true
 }

@@ -76,7 +76,8 @@ async function send(run: Run, message: EmitMessage): Promise<void> {
 
 function write(envelope: Envelope): string {
   try {
-    return JSON.stringify(envelope)
+    // SQS refuses the two characters that JSON allows and XML 1.0 does not.
+    return JSON.stringify(envelope).replace(/[\ufffe\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16)}`)
   } catch (cause) {
     throw new InvalidEmitError(
       `data for topic "${envelope.topic}" cannot be written as JSON (${(cause as Error).message}): emit plain values`,

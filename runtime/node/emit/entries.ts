@@ -34,15 +34,12 @@ export async function retryEntries<Entry>(
   for (let attempt = 1; open.length > 0; attempt++) {
     const sent = open.map((index) => messages[index]!)
     const failures = await send(renumber(open.map((index) => entries[index]!)), sent[0]!)
-    const again: number[] = []
     open.forEach((index, position) => {
       const failure = failures.get(position)
-      if (!failure) return
-      if (failure.retryable && attempt < maxAttempts) again.push(index)
-      else errors[index] = errorOf(messages[index]!, failure, attempt)
+      errors[index] = failure && errorOf(messages[index]!, failure, attempt)
     })
-    open = again
-    if (open.length > 0) await backoff(attempt, messages[0]!.deadline)
+    open = open.filter((_, position) => failures.get(position)?.retryable)
+    if (open.length === 0 || attempt >= maxAttempts || !(await backoff(attempt, messages[0]!.deadline))) break
   }
   return errors
 }

@@ -106,7 +106,7 @@ async function flush(carrier: Carrier, all: readonly Waiting[]): Promise<void> {
 async function deliver(carrier: Carrier, batch: readonly Waiting[]): Promise<void> {
   try {
     const errors = await carrier.send(batch.map(({ message }) => message))
-    batch.forEach(({ settle }, index) => settle(errors[index]))
+    for (const [index, { settle }] of batch.entries()) settle(errors[index])
   } catch (error) {
     for (const { settle } of batch) settle(error as Error)
   }

@@ -37,9 +37,7 @@ export async function sendDeadLetter(
 
 /** SQS takes no characters that XML 1.0 lacks, and no empty text. */
 function cut(reason: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that SQS refuses
-  const clean =
-    reason.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu, ' ') || 'no reason'
+  const clean = reason.replace(/[^\P{Cc}\t\n\r]|\p{Surrogate}|[\ufffe\uffff]/gu, ' ') || 'no reason'
   const bytes = Buffer.from(clean)
   if (bytes.length <= longestReason) return clean
   return bytes

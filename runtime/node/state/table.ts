@@ -3,7 +3,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb'
 import { AwsError } from '../aws/error.ts'
 import { type CallOptions, callFor } from '../aws/index.ts'
 import { backoff } from '../aws/retry.ts'
-import { MissingSettingError, StateConflictError } from '../errors.ts'
+import { MissingSettingError, OutOfTimeError, StateConflictError } from '../errors.ts'
 import { checkKey, checkPart, type ItemKey } from './key.ts'
 import { writeValue } from './value.ts'
 
@@ -70,7 +70,7 @@ export async function* queryItems(call: CallOptions, group: string, prefix = '')
 }
 
 /** How often `update` starts over before it gives up. */
-const maxUpdates = 12
+const maxUpdates = 15
 
 /**
  * Replaces an item by what `change` makes of it, unless somebody else wrote it meanwhile; then it starts over.
@@ -84,7 +84,7 @@ export async function updateItem<T>(
   ttl: number | undefined,
 ): Promise<T> {
   checkKey(item)
-  for (let attempt = 1; attempt <= maxUpdates; attempt++) {
+  for (let attempt = 1; ; attempt++) {
     const { Item: before } = await callFor(call, 'dynamodb', 'GetItem', {
       TableName: table(),
       Key: keyOf(item),
@@ -94,11 +94,12 @@ export async function updateItem<T>(
     const next = await change(current)
     const keepsTtl = before !== undefined && current !== null && ttl === undefined
     if (await replace(call, item, before, writeValue(item, next), expiry(ttl), !keepsTtl)) return next
-    await backoff(Math.min(attempt, 6), call.deadline)
+    if (attempt === maxUpdates || !(await backoff(Math.min(attempt, 4), call.deadline))) {
+      throw new StateConflictError(
+        `key "${item.key}" of group "${item.group}" was written by others at each of ${attempt} tries to update it: spread it over several keys`,
+      )
+    }
   }
-  throw new StateConflictError(
-    `key "${item.key}" of group "${item.group}" was written by others at each of ${maxUpdates} tries to update it: spread it over several keys`,
-  )
 }
 
 /** False when the item is no longer what was read. */
@@ -142,7 +143,9 @@ export async function clearItems(call: CallOptions, group: string): Promise<void
         RequestItems: { [table()]: requests },
       })
       requests = (UnprocessedItems?.[table()] ?? []) as typeof requests
-      if (requests.length > 0) await backoff(attempt, call.deadline)
+      if (requests.length > 0 && !(await backoff(attempt, call.deadline))) {
+        throw new OutOfTimeError(`group "${group}" is not cleared yet: give the Step a longer timeout`)
+      }
     }
   }
 }
