@@ -3,8 +3,10 @@ import type { Finding, Project, Step } from '../steps/model.ts'
 import { openStore } from './assets/store.ts'
 import { writeAsset } from './assets/write.ts'
 import { runningTrigger } from './code/entry.ts'
+import { extraFiles } from './files/extra.ts'
 import type { BundleOptions, BundleResult, Bundler, StepAsset } from './model.ts'
 import { createNodeBundler } from './node.ts'
+import { createPythonBundler } from './python/bundle.ts'
 import { installedRuntime, type RuntimeLocation } from './runtime/location.ts'
 
 /** {@link createBundler} with a run time that stands elsewhere. */
@@ -12,6 +14,7 @@ export function createBundlerWith(project: Project, options: BundleOptions, loca
   const root = resolve(project.root)
   const outdir = resolve(options.outdir)
   const bundleNode = createNodeBundler(root, options, location)
+  const bundlePython = createPythonBundler(root, options, location)
   let steps = project.steps
 
   return {
@@ -19,22 +22,27 @@ export function createBundlerWith(project: Project, options: BundleOptions, loca
       if (changed) steps = changed.steps
       const store = openStore(join(outdir, '.store'))
       const running = steps.filter((step) => runningTrigger(step))
-      const node = await bundleNode(
-        running.filter(({ language }) => language === 'node'),
-        store,
-      )
-      const findings: Finding[] = [...node.findings]
-      const watched = new Set<string>()
+      const [node, python] = await Promise.all([
+        bundleNode(
+          running.filter(({ language }) => language === 'node'),
+          store,
+        ),
+        bundlePython(
+          running.filter(({ language }) => language === 'python'),
+          store,
+        ),
+      ])
+      const findings: Finding[] = [...node.findings, ...python.findings]
+      const watched = new Set<string>([...node.watched, ...python.watched])
       const assets = new Map<Step, StepAsset>()
-      for (const { step, contents, inputs } of node.functions) {
-        for (const input of inputs) watched.add(input)
-        assets.set(step, writeAsset(outdir, step.name, 'index.handler', contents))
+      for (const made of [...node.functions, ...python.functions]) {
+        const { step, contents, inputs, reads } = made
+        const extra = extraFiles(root, step, reads)
+        findings.push(...extra.findings)
+        for (const path of [...inputs, ...[...extra.files.keys()].map((file) => join(root, file))]) watched.add(path)
+        assets.set(step, writeAsset(outdir, step.name, 'index.handler', new Map([...extra.files, ...contents])))
       }
-      return {
-        assets: running.flatMap((step) => assets.get(step) ?? []),
-        findings,
-        watched: [...watched].sort(),
-      } satisfies BundleResult
+      return { assets: running.flatMap((step) => assets.get(step) ?? []), findings, watched: [...watched].sort() }
     },
     async dispose() {},
   }

@@ -7,34 +7,22 @@ import { findingsOfPackages } from './code/messages.ts'
 import { minify } from './code/minify.ts'
 import { withPrelude } from './code/prelude.ts'
 import { bundleProjectCode, type StepCode } from './code/project.ts'
+import { readsOfFiles } from './files/reads.ts'
+import type { LanguageResult, StepFunction } from './function.ts'
 import type { BundleOptions } from './model.ts'
 import { bundlePackages, type PackagesData } from './packages/bundle.ts'
-import type { NativePackage } from './packages/native.ts'
 import { link, type PackageEntry } from './packages/plan.ts'
 import { adapterFile, bundleRuntime, RUNTIME_INDEX, type RuntimeBundle } from './runtime/bundle.ts'
 import type { RuntimeLocation } from './runtime/location.ts'
 
-/** A Node Step's function before its files are written. */
-export interface NodeFunction {
-  readonly step: Step
-  readonly contents: Contents
-  /** Absolute paths of the project files in it. */
-  readonly inputs: readonly string[]
-  readonly native: readonly NativePackage[]
-}
-
-export interface NodeResult {
-  readonly functions: readonly NodeFunction[]
-  readonly findings: readonly Finding[]
-}
-
 /** Bundles Node Steps, and only those again whose files changed since the last call. */
-export type NodeBundler = (steps: readonly Step[], store: Store) => Promise<NodeResult>
+export type NodeBundler = (steps: readonly Step[], store: Store) => Promise<LanguageResult>
 
 export function createNodeBundler(root: string, options: BundleOptions, location: RuntimeLocation): NodeBundler {
   const { dev = false, sourceMaps = false } = options
   const shape = { minify: options.minify ?? false, sourceMaps }
   const known = new Map<string, Known>()
+  const readsOf = readsOfFiles(root)
 
   return async (steps, store) => {
     const stale = steps.filter((step) => !isCurrent(known.get(step.file), step))
@@ -50,7 +38,7 @@ export function createNodeBundler(root: string, options: BundleOptions, location
     for (const [step, stepCode] of code) {
       known.set(step.file, { identity: identityOf(step), stamps: stampsOf(stepCode.inputs), code: stepCode })
     }
-    if (findings.length > 0) return { functions: [], findings }
+    if (findings.length > 0) return { functions: [], findings, watched: [] }
 
     const plans = new Map<string, Promise<Stored<PackagesData>>>()
     const packagesOf = (entries: readonly PackageEntry[]) => {
@@ -60,7 +48,7 @@ export function createNodeBundler(root: string, options: BundleOptions, location
       return plan
     }
     const results = await Promise.all(
-      steps.map(async (step): Promise<NodeFunction | Finding[]> => {
+      steps.map(async (step): Promise<StepFunction | Finding[]> => {
         const entry = known.get(step.file)!
         entry.linked ??= linked(entry.code, shape)
         const { outputs, entries } = await entry.linked
@@ -71,15 +59,22 @@ export function createNodeBundler(root: string, options: BundleOptions, location
             ...(packages?.contents ?? []),
             ...runtimeFiles(runtime, step, outputs),
           ])
-          return { step, contents, inputs: entry.code.inputs, native: packages?.data.native ?? [] }
+          return {
+            step,
+            contents,
+            inputs: entry.code.inputs,
+            reads: readsOf(entry.code.inputs),
+            native: packages?.data.native ?? [],
+          }
         } catch (error) {
           return findingsOfPackages(error, step, entry.code.inputs, root)
         }
       }),
     )
     return {
-      functions: results.filter((result): result is NodeFunction => !Array.isArray(result)),
+      functions: results.filter((result): result is StepFunction => !Array.isArray(result)),
       findings: results.flatMap((result) => (Array.isArray(result) ? result : [])),
+      watched: [],
     }
   }
 }

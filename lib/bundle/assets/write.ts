@@ -41,12 +41,16 @@ export function writeFolder(directory: string, contents: Contents): void {
 }
 
 function place(content: Content, target: string): void {
-  if (content.kind === 'text') return writeFileSync(target, content.text)
-  if (!content.immutable) return copyFileSync(content.path, target)
+  if (content.kind === 'text') writeFileSync(target, content.text)
+  else if (content.immutable) linkOrCopy(content.path, target)
+  else copyFileSync(content.path, target)
+}
+
+function linkOrCopy(from: string, to: string): void {
   try {
-    linkSync(content.path, target)
+    linkSync(from, to)
   } catch {
     // Another file system, or one without hard links.
-    copyFileSync(content.path, target)
+    copyFileSync(from, to)
   }
 }
