@@ -1,0 +1,7 @@
+export * from './app-parts.ts'
+export * from './changes.ts'
+export { useConnected } from './connection.ts'
+export { useIsRunning } from './live.ts'
+export * from './queries.ts'
+export { RequestError } from './request.ts'
+export { listen } from './stream.ts'

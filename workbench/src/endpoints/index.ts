@@ -1,0 +1,4 @@
+import '../traces/traces.css'
+import './endpoints.css'
+
+export { Endpoints as default } from './endpoints.tsx'

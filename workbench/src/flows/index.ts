@@ -1,0 +1,3 @@
+import './flows.css'
+
+export { Flows as default } from './flows.tsx'

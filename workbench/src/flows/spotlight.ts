@@ -1,0 +1,44 @@
+import { useSyncExternalStore } from 'react'
+import type { Graph } from './graph.ts'
+
+/** What the pointer points at, as ids of nodes and edges to light; null lights everything alike. Outside React's state, so that 200 cards stay still while the pointer moves. */
+let lit: ReadonlySet<string> | null = null
+const listeners = new Set<() => void>()
+
+export function spotlight(ids: ReadonlySet<string> | null): void {
+  lit = ids
+  for (const listener of listeners) listener()
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+/** `lit` when the pointer is on its path, `dim` when it is on another, else undefined. */
+export function useLight(id: string): 'lit' | 'dim' | undefined {
+  return useSyncExternalStore(subscribe, () => (lit === null ? undefined : lit.has(id) ? 'lit' : 'dim'))
+}
+
+/** All that carries these topics: the edges and both their ends. */
+export function pathOfTopics(graph: Graph, topics: readonly string[]): ReadonlySet<string> {
+  const edges = graph.edges.filter((edge) => edge.topics.some((topic) => topics.includes(topic)))
+  return new Set(edges.flatMap((edge) => [edge.id, edge.from, edge.to]))
+}
+
+/** What leads to a node and what follows from it. State joins everything, so only its own edges count. */
+export function pathOfNode(graph: Graph, id: string): ReadonlySet<string> {
+  const found = new Set([id])
+  const walk = (start: string, near: 'from' | 'to', far: 'from' | 'to') => {
+    const seen = new Set([start])
+    for (const at of seen)
+      for (const edge of graph.edges)
+        if (edge[near] === at && (!edge.state || at === id)) {
+          found.add(edge.id).add(edge[far])
+          if (!edge.state) seen.add(edge[far])
+        }
+  }
+  walk(id, 'from', 'to')
+  walk(id, 'to', 'from')
+  return found
+}

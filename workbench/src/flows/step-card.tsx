@@ -1,0 +1,50 @@
+import { Handle, type NodeProps, Position } from '@xyflow/react'
+import { useFindingsOf, useIsRunning, useStep } from '../api/index.ts'
+import { count } from '../format/index.ts'
+import { addressOf, Icon, LanguageBadge, Sparkline, TriggerIcon, triggerOf } from '../parts/index.ts'
+import type { StepNode } from './nodes.ts'
+import { useLight } from './spotlight.ts'
+
+/** A Step: what starts it, its language, what it did in the last minute, what is wrong with it. */
+export function StepCard({ id, data, selected }: NodeProps<StepNode>) {
+  const step = useStep(data.step)
+  const findings = useFindingsOf(data.step)
+  const running = useIsRunning(data.step)
+  const light = useLight(id)
+  if (!step) return null
+  const type = triggerOf(step)
+  const address = addressOf(step)
+  const wrong = findings.some((finding) => finding.severity === 'error')
+  return (
+    <button
+      type="button"
+      className={`card hue-${type} ${light ? `is-${light}` : ''}`}
+      data-running={running || undefined}
+      data-selected={selected || undefined}
+      aria-pressed={selected}
+    >
+      <Handle type="target" position={Position.Left} isConnectable={false} />
+      <span className="card-line">
+        <TriggerIcon type={type} />
+        <span className="card-name clip grow">{step.name}</span>
+        {findings.length > 0 && (
+          <span className={wrong ? 'bad' : 'second'} title={findings.map((finding) => finding.message).join('\n')}>
+            <Icon name="alert" size={14} />
+            <span className="hidden-label">{count(findings.length, 'finding')}</span>
+          </span>
+        )}
+        {type !== 'noop' && <LanguageBadge language={step.language} />}
+      </span>
+      <span className="card-address mono clip" title={address}>
+        {address}
+      </span>
+      <span className="card-line card-foot">
+        <Sparkline values={step.sparkline} title="invocations in the last minute, each bar 5 s" />
+        <span className="grow" />
+        {step.errors > 0 && <span className="bad">{count(step.errors, 'error')}</span>}
+        <span className="quiet">{count(step.invocations, 'run')}</span>
+      </span>
+      <Handle type="source" position={Position.Right} isConnectable={false} />
+    </button>
+  )
+}

@@ -1,0 +1,3 @@
+import './limits.css'
+
+export { Limits as default } from './limits.tsx'

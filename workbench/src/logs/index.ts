@@ -1,0 +1,4 @@
+import '../traces/traces.css'
+import './logs.css'
+
+export { Logs as default } from './logs.tsx'

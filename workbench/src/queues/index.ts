@@ -1,0 +1,3 @@
+import './queues.css'
+
+export { Queues as default } from './queues.tsx'

@@ -1,0 +1,62 @@
+import type { QueueState } from '../../../cli/dev/protocol.ts'
+import { duration } from '../format/index.ts'
+import { href, Link } from '../url/index.ts'
+
+/** Those that need somebody first: dead-letter queues that hold something, then queues by name, then empty dead-letter queues. */
+export function sortQueues(queues: readonly QueueState[]): QueueState[] {
+  const rank = (queue: QueueState) => (queue.deadLetter ? (sizeOf(queue) > 0 ? 0 : 2) : 1)
+  return [...queues].sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name))
+}
+
+export const sizeOf = (queue: QueueState) => queue.visible + queue.inFlight + queue.delayed
+
+interface QueueTableProps {
+  readonly queues: readonly QueueState[]
+  readonly selected: string | undefined
+  readonly onSelect: (name: string) => void
+}
+
+export function QueueTable({ queues, selected, onSelect }: QueueTableProps) {
+  return (
+    <table className="table queue-table">
+      <thead>
+        <tr>
+          <th>Step</th>
+          <th>Queue</th>
+          <th className="number">Waiting</th>
+          <th className="number">In flight</th>
+          <th className="number">Delayed</th>
+          <th className="number">Oldest</th>
+        </tr>
+      </thead>
+      <tbody>
+        {queues.map((queue) => {
+          const dead = queue.deadLetter && queue.visible > 0
+          return (
+            <tr
+              key={queue.name}
+              className="can-open"
+              aria-selected={queue.name === selected}
+              onClick={() => onSelect(queue.name)}
+            >
+              <td>
+                <Link className={dead ? 'bad' : ''} href={href('queues', { queue: queue.name })}>
+                  {queue.step ?? 'none'}
+                </Link>
+                {queue.deadLetter && <span className={dead ? 'bad' : 'quiet'}> dead letters</span>}
+              </td>
+              <td className="mono second" title={queue.name}>
+                {queue.name}
+                {queue.fifo && <span className="quiet"> FIFO</span>}
+              </td>
+              <td className={`number ${dead ? 'bad' : ''}`}>{queue.visible}</td>
+              <td className="number">{queue.inFlight}</td>
+              <td className="number">{queue.delayed}</td>
+              <td className="number second">{queue.oldest > 0 ? duration(queue.oldest) : ''}</td>
+            </tr>
+          )
+        })}
+      </tbody>
+    </table>
+  )
+}

@@ -1,0 +1,3 @@
+import './schedules.css'
+
+export { Schedules as default } from './schedules.tsx'

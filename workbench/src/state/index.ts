@@ -1,0 +1,4 @@
+import '../queues/queues.css'
+import './state.css'
+
+export { StateView as default } from './state.tsx'

@@ -1,0 +1,3 @@
+import './traces.css'
+
+export { Traces as default } from './traces.tsx'

@@ -1,0 +1,23 @@
+import type { LogLine } from '../../../cli/dev/protocol.ts'
+import { duration, moment } from '../format/index.ts'
+
+/** Lines of a trace, by the time since it began. */
+export function LogList({ logs, origin }: { logs: readonly LogLine[]; origin: number }) {
+  if (logs.length === 0) return null
+  return (
+    <section className="section">
+      <h3>Logs</h3>
+      <ul className="trace-logs">
+        {logs.map((line) => (
+          <li key={line.id} className={line.level === 'ERROR' ? 'bad' : ''}>
+            <span className="quiet mono" title={moment(line.time)}>
+              {duration(line.time - origin)}
+            </span>{' '}
+            <span className="second mono">{line.level}</span> {line.message}
+            {Object.keys(line.fields).length > 0 && <code className="log-fields">{JSON.stringify(line.fields)}</code>}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

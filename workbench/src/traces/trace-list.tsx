@@ -1,0 +1,99 @@
+import type { TraceSummary } from '../../../cli/dev/protocol.ts'
+import { useApp, useTraces } from '../api/index.ts'
+import { duration, moment, timeOfDay } from '../format/index.ts'
+import { useRowKeys } from '../keyboard/index.ts'
+import { Empty, TraceStatus } from '../parts/index.ts'
+import { href, Link, useParams, visit } from '../url/index.ts'
+import { Filters } from './filters.tsx'
+
+/** All traces, newest first, narrowed by the filters. */
+export function TraceList() {
+  const { data: app } = useApp()
+  const [params, change] = useParams('traces')
+  const { status, step, topic, text, over } = params
+  const filtered = Boolean(status || step || topic || text || over)
+  const minDuration = over ? Number(over) : undefined
+  const { data: traces, error } = useTraces({ status, step, topic, text, minDuration })
+  useRowKeys(
+    traces ?? [],
+    () => false,
+    (trace) => change({ trace: trace.traceId }),
+  )
+  const longest = Math.max(1, ...(traces ?? []).map((trace) => trace.duration))
+  return (
+    <div className="view">
+      <Filters />
+      <div className="scroll">
+        {error && !traces && <p className="failure">{error.message}</p>}
+        {traces?.length === 0 &&
+          (filtered ? (
+            <Empty title="No trace fits these filters">Fewer of them show more.</Empty>
+          ) : (
+            <Empty title="No traces yet" code={curlOf(app?.apiUrl ?? null)}>
+              Every request, message and schedule of this app appears here as it happens. Make the first:
+            </Empty>
+          ))}
+        {traces && traces.length > 0 && (
+          <table className="table trace-table">
+            <thead>
+              <tr>
+                <th>Time</th>
+                <th>Began with</th>
+                <th>Steps</th>
+                <th className="number">Spans</th>
+                <th>Status</th>
+                <th>Duration</th>
+              </tr>
+            </thead>
+            <tbody>
+              {traces.map((trace) => (
+                <TraceRow
+                  key={trace.traceId}
+                  trace={trace}
+                  longest={longest}
+                  url={href('traces', { ...params, trace: trace.traceId })}
+                />
+              ))}
+            </tbody>
+          </table>
+        )}
+      </div>
+    </div>
+  )
+}
+
+function TraceRow({ trace, longest, url }: { trace: TraceSummary; longest: number; url: string }) {
+  return (
+    <tr className="can-open" onClick={() => visit(url)}>
+      <td className="mono" title={moment(trace.start)}>
+        {timeOfDay(trace.start)}
+      </td>
+      <td title={trace.traceId}>
+        <Link href={url}>{trace.entry}</Link>
+      </td>
+      <td className="second" title={trace.steps.join(', ')}>
+        {trace.steps.join(', ')}
+      </td>
+      <td className="number second">{trace.spanCount}</td>
+      <td>
+        <TraceStatus status={trace.status} />
+        {trace.errorCount > 1 && <span className="quiet"> {trace.errorCount}</span>}
+      </td>
+      <td>
+        <span className="duration-cell">
+          <span className="duration-text">{duration(trace.duration)}</span>
+          <span className="duration-track">
+            <span
+              className={`duration-bar ${trace.status === 'error' ? 'is-error' : ''}`}
+              style={{ width: `max(2px, ${(trace.duration / longest) * 100}%)` }}
+            />
+          </span>
+        </span>
+      </td>
+    </tr>
+  )
+}
+
+const curlOf = (apiUrl: string | null) =>
+  `curl -X POST ${apiUrl ?? 'http://localhost:3000'}/orders -H 'content-type: application/json' \\
+  -d '{"customer":"Ada","email":"ada@example.com","items":[{"sku":"book","quantity":1,"price":20}]}'`

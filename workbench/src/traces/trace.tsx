@@ -1,0 +1,173 @@
+import { useEffect, useMemo, useRef, useState } from 'react'
+import type { TraceDetail } from '../../../cli/dev/protocol.ts'
+import { useApp, useTrace } from '../api/index.ts'
+import { count, duration, moment } from '../format/index.ts'
+import { useShortcuts } from '../keyboard/index.ts'
+import { Failure, Icon, Id, TraceStatus, triggerOf } from '../parts/index.ts'
+import { href, Link, useParams } from '../url/index.ts'
+import { criticalPath } from './critical-path.ts'
+import { LogList } from './log-list.tsx'
+import { OverviewStrip } from './overview-strip.tsx'
+import type { Range } from './scale.ts'
+import { SpanDetails } from './span-details.tsx'
+import { logsBySpan } from './span-logs.ts'
+import { rowsOf, subtreeOf, treeOf } from './tree.ts'
+import { useNow } from './use-now.ts'
+import { Waterfall } from './waterfall.tsx'
+
+/** One trace: head, strip, waterfall, and details of what is selected. */
+export function TraceView({ traceId }: { traceId: string }) {
+  const { data: trace, error } = useTrace(traceId)
+  if (error && !trace) return <Failure error={error} />
+  return trace ? <Loaded trace={trace} /> : null
+}
+
+function Loaded({ trace }: { trace: TraceDetail }) {
+  const { data: app } = useApp()
+  const [params, change] = useParams('traces')
+  const [folded, setFolded] = useState<ReadonlySet<string>>(new Set())
+  const [zoom, setZoom] = useState<Range>()
+  const scroller = useRef<HTMLDivElement>(null)
+  const now = useNow(trace.status === 'running' ? undefined : trace.end)
+  const tree = useMemo(() => treeOf(trace.spans), [trace.spans])
+  const rows = useMemo(() => rowsOf(tree, folded), [tree, folded])
+  const critical = useMemo(() => criticalPath(tree, now), [tree, now])
+  const logs = useMemo(() => logsBySpan(trace.spans, trace.logs), [trace])
+  const hues = useMemo(() => new Map((app?.steps ?? []).map((step) => [step.name, triggerOf(step)])), [app])
+  const whole = useMemo(() => ({ from: trace.start, to: Math.max(now, trace.start + 1) }), [trace.start, now])
+  const selected = trace.spans.find((span) => span.id === params.span)
+
+  const select = (span: string | undefined) => change({ span }, { replace: true })
+  const fold = (id: string, now?: boolean) =>
+    setFolded((held) => {
+      const next = new Set(held)
+      if (now ?? !held.has(id)) next.add(id)
+      else next.delete(id)
+      return next
+    })
+  const move = (by: number) => {
+    const at = rows.findIndex((row) => row.span.id === selected?.id)
+    select(rows[at < 0 ? 0 : Math.max(0, Math.min(rows.length - 1, at + by))]?.span.id)
+  }
+  useShortcuts({
+    j: () => move(1),
+    k: () => move(-1),
+    ArrowDown: () => move(1),
+    ArrowUp: () => move(-1),
+    ArrowLeft: () => selected && fold(selected.id, true),
+    ArrowRight: () => selected && fold(selected.id, false),
+    '0': () => setZoom(undefined),
+    Escape: () => (selected ? select(undefined) : change({ trace: undefined, span: undefined })),
+  })
+  const at = rows.findIndex((row) => row.span.id === selected?.id)
+  useEffect(() => {
+    const element = scroller.current
+    if (!element || at < 0) return
+    const top = at * 26 + 28
+    if (top < element.scrollTop + 28) element.scrollTop = top - 60
+    else if (top > element.scrollTop + element.clientHeight - 30) element.scrollTop = top - element.clientHeight + 60
+  }, [at])
+
+  const below = selected ? subtreeOf(tree, selected.id) : undefined
+  const lines = below ? trace.logs.filter((line) => [...below].some((id) => logs.get(id)?.includes(line))) : trace.logs
+  const retries = rows.filter((row) => row.retry !== undefined).length
+  return (
+    <div className="view">
+      <div className="toolbar">
+        <Link
+          className="button is-icon quiet-button"
+          href={href('traces', { ...params, trace: undefined, span: undefined })}
+          aria-label="All traces"
+          title="All traces (Escape)"
+        >
+          <Icon name="back" />
+        </Link>
+        <h1 className="clip">{trace.entry}</h1>
+        <TraceStatus status={trace.status} />
+        <strong>{duration(now - trace.start)}</strong>
+        <span className="quiet" title={moment(trace.start)}>
+          {moment(trace.start).slice(0, 23)}
+        </span>
+        <span className="grow" />
+        <span className="quiet small">
+          {count(trace.spans.length, 'span')}, {count(trace.steps.length, 'Step')}
+        </span>
+        {retries > 0 && <span className="amber small">{count(retries, 'retry', 'retries')}</span>}
+        <Id value={trace.traceId} length={14} />
+      </div>
+      <OverviewStrip rows={rows} whole={whole} range={zoom ?? whole} now={now} onRange={setZoom} />
+      <div className="split trace-split">
+        <Waterfall
+          rows={rows}
+          range={zoom ?? whole}
+          origin={trace.start}
+          now={now}
+          critical={critical}
+          logs={logs}
+          hues={hues}
+          selected={selected?.id}
+          onSelect={(id) => select(id === selected?.id ? undefined : id)}
+          onFold={fold}
+          scroller={scroller}
+        />
+        <aside className="side pane trace-side" aria-label={selected ? 'Span' : 'Trace'}>
+          <header className="panel-head">
+            <h2 className="clip grow">{selected?.name ?? 'Trace'}</h2>
+            {selected && (
+              <button
+                type="button"
+                className="button is-icon quiet-button"
+                aria-label="Close"
+                title="Close (Escape)"
+                onClick={() => select(undefined)}
+              >
+                <Icon name="close" />
+              </button>
+            )}
+          </header>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
+          <div className="scroll" tabIndex={0} role="region" aria-label="Details">
+            {selected ? (
+              <SpanDetails key={selected.id} span={selected} origin={trace.start} now={now} logs={lines} />
+            ) : (
+              <Summary trace={trace} />
+            )}
+          </div>
+        </aside>
+      </div>
+    </div>
+  )
+}
+
+function Summary({ trace }: { trace: TraceDetail }) {
+  const failed = trace.spans.filter((span) => span.error)
+  return (
+    <>
+      {failed.length > 0 && (
+        <section className="section">
+          <h3>Errors</h3>
+          <ul>
+            {failed.map((span) => (
+              <li key={span.id}>
+                <Link className="bad" href={href('traces', { trace: trace.traceId, span: span.id })}>
+                  {span.name}: {span.error?.message}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <section className="section">
+        <h3>Steps</h3>
+        <ul>
+          {trace.steps.map((step) => (
+            <li key={step}>
+              <Link href={href('flows', { step })}>{step}</Link>
+            </li>
+          ))}
+        </ul>
+      </section>
+      <LogList logs={trace.logs} origin={trace.start} />
+    </>
+  )
+}
