@@ -1,0 +1,1 @@
+"""What makes a Lambda handler of a Step, one for each trigger; the generated entry imports its own alone."""

@@ -1,0 +1,1 @@
+"""Batches of SQS records: reading, order, failure, retry, dead letters."""

@@ -1,0 +1,1 @@
+"""A Step: how it is declared, found in its file, and called."""

@@ -1,0 +1,6 @@
+"""X-Ray: the trace header, and subsegments sent to Lambda's daemon."""
+
+from .header import TraceHeader, current_header, new_root
+from .subsegment import Subsegment
+
+__all__ = ["Subsegment", "TraceHeader", "current_header", "new_root"]

@@ -1,0 +1,6 @@
+"""Makes the packages importable, whatever the folder pytest is started in."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
