@@ -1,4 +1,3 @@
-import { InvalidCronError } from './errors.ts'
 import { type CronField, parseCron } from './unix.ts'
 
 /** What one schedule of EventBridge Scheduler is given. */
@@ -10,12 +9,11 @@ export interface EventBridgeSchedule {
 }
 
 const dayNames = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT']
-/** https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html */
-const longestExpression = 256
 
 /**
  * Translates a unix cron expression. Exactly one of EventBridge's day fields is `?`
- * (https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#cron-based), while unix runs when either
+ * (https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#cron-based, at most 256 characters, which the
+ * longest ones stay below), while unix runs when either
  * day matches, so an expression that restricts both becomes two schedules.
  *
  * @throws InvalidCronError
@@ -26,17 +24,17 @@ export function eventBridgeSchedules(expression: string): EventBridgeSchedule[] 
   const { minute, hour, dayOfMonth, month, dayOfWeek } = parseCron(expression)
   const time = `${render(minute, 0, 59)} ${render(hour, 0, 23)}`
   const months = render(month, 1, 12)
-  const onDays = (days: string) => limited(expression, `cron(${time} ${days} ${months} ? *)`)
-  const onWeekdays = () => limited(expression, `cron(${time} ? ${months} ${weekdays(dayOfWeek)} *)`)
+  const onDays = (days: string) => `cron(${time} ${days} ${months} ? *)`
+  const onWeekdays = `cron(${time} ? ${months} ${weekdays(dayOfWeek)} *)`
 
   const everyDay = dayOfMonth.values.length === 31 || dayOfWeek.values.length === 7
   if (dayOfMonth.any && dayOfWeek.any) return [{ expression: onDays('*') }]
   if (dayOfWeek.any) return [{ expression: onDays(render(dayOfMonth, 1, 31)) }]
-  if (dayOfMonth.any) return [{ expression: dayOfWeek.values.length === 7 ? onDays('*') : onWeekdays() }]
+  if (dayOfMonth.any) return [{ expression: dayOfWeek.values.length === 7 ? onDays('*') : onWeekdays }]
   if (everyDay) return [{ expression: onDays('*') }]
   return [
     { expression: onDays(render(dayOfMonth, 1, 31)) },
-    { expression: onWeekdays(), skipDaysOfMonth: dayOfMonth.values },
+    { expression: onWeekdays, skipDaysOfMonth: dayOfMonth.values },
   ]
 }
 
@@ -63,12 +61,4 @@ function ranges(values: readonly number[], name: (value: number) => string): str
     else runs.push([value])
   }
   return runs.flatMap((run) => (run.length > 2 ? [`${name(run[0]!)}-${name(run.at(-1)!)}`] : run.map(name))).join(',')
-}
-
-function limited(written: string, expression: string): string {
-  if (expression.length <= longestExpression) return expression
-  throw new InvalidCronError(
-    written,
-    `takes ${expression.length} characters for EventBridge, which has ${longestExpression}: write fewer single values`,
-  )
 }
