@@ -104,7 +104,7 @@ function facades(entries: readonly PackageEntry[], root: string): Plugin {
         const facade = byName.get(name!)!.facades[Number(index)]!
         return {
           // The extension tells esbuild how the importing file looks at CommonJS packages.
-          path: `${name}/${facade.package.specifier}.${facade.package.mode}`,
+          path: `${name}/${index}-${facade.package.specifier}.${facade.package.mode}`,
           namespace: 'motia-facade',
           pluginData: facade,
         }

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { dirname, extname, join } from 'node:path'
+import { basename, dirname, extname, join } from 'node:path'
 
 const known = new Map<string, 'module' | 'commonjs'>()
 
@@ -16,7 +16,8 @@ function typeOfFolder(folder: string): 'module' | 'commonjs' {
   if (seen) return seen
   const manifest = join(folder, 'package.json')
   const parent = dirname(folder)
-  const type = existsSync(manifest) ? typeOf(manifest) : parent === folder ? 'commonjs' : typeOfFolder(parent)
+  const last = parent === folder || basename(folder) === 'node_modules'
+  const type = existsSync(manifest) ? typeOf(manifest) : last ? 'commonjs' : typeOfFolder(parent)
   known.set(folder, type)
   return type
 }
