@@ -14,7 +14,10 @@ const purged: string[] = []
 
 beforeAll(async () => {
   mkdirSync(path.join(site, 'assets'), { recursive: true })
-  writeFileSync(path.join(site, 'index.html'), '<html><head></head><body></body></html>')
+  writeFileSync(
+    path.join(site, 'index.html'),
+    '<html><head><meta name="motia-token" content="__MOTIA_TOKEN__"></head></html>',
+  )
   writeFileSync(path.join(site, 'assets', 'app.js'), 'export {}')
   writeFileSync(path.join(folder, 'secret.txt'), 'classified')
   symlinkSync(path.join(folder, 'secret.txt'), path.join(site, 'assets', 'link.txt'))

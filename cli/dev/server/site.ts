@@ -23,7 +23,7 @@ export function site(app: Hono, root: string, token: string): void {
       })
     if (path.extname(context.req.path)) return context.json({ error: `no file ${context.req.path}` }, 404)
     const page = await readFile(path.join(root, 'index.html'), 'utf8')
-    return context.html(page.replace('<head>', `<head><meta name="motia-token" content="${token}">`))
+    return context.html(page.replace('__MOTIA_TOKEN__', token))
   })
 }
 
