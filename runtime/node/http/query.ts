@@ -1,12 +1,12 @@
-/** Names that would reach into an object's prototype. */
-const forbidden = new Set(['__proto__', 'constructor', 'prototype'])
+/** The one name whose assignment changes an object's prototype instead of adding a field. */
+const forbidden = '__proto__'
 
 /** `a=1&b&a=2` is `{ a: ['1', '2'], b: '' }`. */
 export function flatQuery(text: string): Record<string, string | string[]> {
   const query: Record<string, string | string[]> = {}
   for (const [name, value] of pairs(text)) {
-    if (forbidden.has(name)) continue
-    const before = query[name]
+    if (name === forbidden) continue
+    const before = Object.hasOwn(query, name) ? query[name] : undefined
     if (before === undefined) query[name] = value
     else if (typeof before === 'string') query[name] = [before, value]
     else before.push(value)
@@ -24,7 +24,7 @@ export function nestedQuery(text: string): Record<string, Nested> {
   const query: Record<string, Nested> = {}
   for (const [name, value] of pairs(text)) {
     const path = pathOf(name)
-    if (!path.some((part) => forbidden.has(part))) put(query, path, value)
+    if (!path.includes(forbidden)) put(query, path, value)
   }
   return query
 }

@@ -1,4 +1,4 @@
-import { type Schema, type SchemaDraft, Validator } from '@cfworker/json-schema'
+import { type OutputUnit, type Schema, type SchemaDraft, Validator } from '@cfworker/json-schema'
 import type { JsonSchema } from '../authoring/schema.ts'
 import type { Checked } from './check.ts'
 
@@ -20,7 +20,14 @@ export function checkJsonSchema(schema: JsonSchema, value: unknown): Checked {
           other.instanceLocation !== instanceLocation && other.instanceLocation.startsWith(`${instanceLocation}/`),
       ),
   )
-  return { issues: leaves.map(({ instanceLocation, error }) => ({ path: dotted(instanceLocation), message: error })) }
+  return { issues: leaves.map((unit) => ({ path: pathOf(unit), message: unit.error })) }
+}
+
+/** A missing property is an issue of that property, as Standard Schemas have it, not of the object that lacks it. */
+function pathOf({ keyword, instanceLocation, error }: OutputUnit): string {
+  const path = dotted(instanceLocation)
+  const missing = keyword === 'required' ? /property "(.*)"/.exec(error)?.[1] : undefined
+  return missing === undefined ? path : [...(path ? [path] : []), missing].join('.')
 }
 
 function draftOf(schema: JsonSchema): SchemaDraft {

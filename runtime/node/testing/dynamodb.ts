@@ -3,6 +3,7 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import {
   CreateTableCommand,
+  DeleteItemCommand,
   DescribeTableCommand,
   DynamoDBClient,
   GetItemCommand,
@@ -28,6 +29,7 @@ export interface TestTable {
   items(): Promise<StateItem[]>
   /** As it is stored. */
   raw(group: string, key: string): Promise<unknown>
+  clear(): Promise<void>
   close(): Promise<void>
 }
 
@@ -90,6 +92,12 @@ export async function startTable(name = 'state'): Promise<TestTable> {
         new GetItemCommand({ TableName: name, Key: { group: { S: group }, key: { S: key } } }),
       )
       return Item
+    },
+    async clear() {
+      const { Items = [] } = await client.send(new ScanCommand({ TableName: name }))
+      for (const { group, key } of Items) {
+        await client.send(new DeleteItemCommand({ TableName: name, Key: { group: group!, key: key! } }))
+      }
     },
     async close() {
       client.destroy()

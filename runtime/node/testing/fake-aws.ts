@@ -12,6 +12,8 @@ export interface RecordedCall {
   readonly input: Record<string, unknown>
   readonly headers: IncomingHttpHeaders
   readonly body: string
+  /** What it was answered with; 0 when the connection was broken. */
+  status: number
 }
 
 export interface FakeAnswer {
@@ -42,6 +44,7 @@ export async function startFakeAws(dynamoDbUrl?: string): Promise<FakeAws> {
         (call.service === 'dynamodb' && dynamoDbUrl
           ? await forward(dynamoDbUrl, call)
           : { status: 200, body: usual(call) })
+      call.status = status
       response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-requestid': 'fake' }).end(body)
     })
   })
@@ -79,10 +82,10 @@ function read(headers: IncomingHttpHeaders, body: string): RecordedCall {
   const target = headers['x-amz-target']?.toString()
   if (!target) {
     const input = Object.fromEntries(new URLSearchParams(body))
-    return { service: 'sns', action: input['Action'] ?? '', input, headers, body }
+    return { service: 'sns', action: input['Action'] ?? '', input, headers, body, status: 0 }
   }
   const [name = '', action = ''] = target.split('.')
-  return { service: services[name] ?? name, action, input: JSON.parse(body), headers, body }
+  return { service: services[name] ?? name, action, input: JSON.parse(body), headers, body, status: 0 }
 }
 
 function usual({ action, input }: RecordedCall): string {
