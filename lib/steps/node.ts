@@ -2,8 +2,9 @@ import { importedFiles, missingImports } from './check/packages.ts'
 import { type Evaluated, evaluateConfigs } from './config/evaluate.ts'
 import { locateStep, type StepSource } from './config/locate.ts'
 import type { FoundFile } from './find.ts'
+import { createInference, type Inference } from './infer/index.ts'
 import type { Finding, Step } from './model.ts'
-import { NO_CODE, normalise, type RawStep } from './normalise/index.ts'
+import { normalise, type RawStep } from './normalise/index.ts'
 import type { Reading } from './reader.ts'
 import { locationOf, type SourceModule } from './source/module.ts'
 import { createModules, type Modules } from './source/modules.ts'
@@ -29,7 +30,8 @@ export function createNodeReader(root: string): { read(files: readonly FoundFile
       for (const { module, source } of located) if (!source) findings.push(noConfig(module))
       const steps = located.flatMap(({ source }) => source ?? [])
       const evaluated = await evaluateConfigs(modules, steps)
-      const results = steps.map((source, index) => stepOf(source, evaluated[index]!))
+      const inference = createInference(modules)
+      const results = steps.map((source, index) => stepOf(source, evaluated[index]!, inference))
       return {
         steps: results.flatMap(({ step }) => step ?? []),
         findings: [...findings, ...results.flatMap((result) => result.findings)],
@@ -46,7 +48,11 @@ function reachableFrom(modules: Modules, starts: readonly SourceModule[]): Sourc
   return [...seen.values()]
 }
 
-function stepOf(source: StepSource, result: Evaluated): { step: Step | null; findings: readonly Finding[] } {
+function stepOf(
+  source: StepSource,
+  result: Evaluated,
+  inference: Inference,
+): { step: Step | null; findings: readonly Finding[] } {
   const { module } = source
   const location = locationOf(module, source.offset)
   if ('error' in result) {
@@ -57,17 +63,18 @@ function stepOf(source: StepSource, result: Evaluated): { step: Step | null; fin
     }
   }
   if (!result.config) return { step: null, findings: [noConfig(module)] }
+  const dialect = dialectOf(source, result)
   const raw: RawStep = {
     file: module.file,
     language: 'node',
-    dialect: dialectOf(source, result),
+    dialect,
     config: result.config,
     location,
     keyLocation: (key) => {
       const found = source.config && property(source.config, key)
       return found ? locationOf(module, found.start) : location
     },
-    code: NO_CODE,
+    code: inference.facts({ ...source, dialect }, result.config['type']),
   }
   const { step, findings } = normalise(raw)
   return { step, findings: result.whole === undefined ? findings : [...findings, wholeModule(location, result.whole)] }

@@ -52,7 +52,7 @@ export function locateStep(modules: Modules, module: SourceModule): StepSource |
   const inner = object && property(object.node, 'config')
   if (!object || !inner) return source(modules, module, 'define-step', 'default', whole, null, object)
   const innerObject = objectAt(modules, { node: inner.value, module: object.module })
-  const handler = valueOf(modules, object, 'handler')
+  const handler = propertyValue(modules, object, 'handler')
   const found = source(modules, module, 'motia', 'default', innerObject ?? whole, handler, innerObject)
   return { ...found, omit: new Set([...found.omit, ...codeProperties(object.node)]) }
 }
@@ -90,8 +90,8 @@ function source(
     entry,
     config: own ? (object?.node ?? null) : null,
     offset: own ? place.node.start : 0,
-    handler: handler ?? (object && valueOf(modules, object, 'handler')),
-    middleware: object && valueOf(modules, object, 'middleware'),
+    handler: handler ?? (object && propertyValue(modules, object, 'handler')),
+    middleware: object && propertyValue(modules, object, 'middleware'),
     omit: new Set(object ? codeProperties(object.node) : []),
   }
 }
@@ -103,7 +103,7 @@ function codeProperties(object: Node): Node[] {
   )
 }
 
-function valueOf(modules: Modules, object: Placed, name: string): Placed | null {
+function propertyValue(modules: Modules, object: Placed, name: string): Placed | null {
   const found = property(object.node, name)
   return found && follow(modules, { node: found.value, module: object.module })
 }

@@ -26,21 +26,21 @@ export function sliceConfigs(modules: Modules, steps: readonly StepSource[]): Sl
 
   function needExport(module: SourceModule, name: string): void {
     const part = module.exports.get(name)
-    if (part) return keep(module, part)
-    const spread = module.statements.flatMap((item) => item.parts).filter((item) => item.exports.length > 0)
-    if (name === '*') return spread.forEach((item) => keep(module, item))
-    const commonJs = spread.filter((item) => item.exports.includes('=') || (item.exports.includes('*') && !item.import))
-    if (commonJs.length > 0) return commonJs.forEach((item) => keep(module, item))
-    const star = module.stars.find((source) => provides(module, source, name))
-    if (star !== undefined) {
-      for (const item of spread)
-        if (item.import?.source === star && item.exports.includes('*')) keep(module, item, name)
-      return
+    const all = module.statements.flatMap((item) => item.parts).filter((item) => item.exports.length > 0)
+    const star = part ? undefined : module.stars.find((source) => provides(module, source, name))
+    if (part) keep(module, part)
+    else if (name === '*' || all.some(isWhole)) keepAll(module, all)
+    else if (star !== undefined) {
+      for (const item of all) if (item.import?.source === star && item.exports.includes('*')) keep(module, item, name)
+    } else if (name === 'default' && all.length > 0) keepAll(module, all)
+    else {
+      absent.set(module.path, (absent.get(module.path) ?? new Set()).add(name))
+      kept.set(module.path, kept.get(module.path) ?? new Set())
     }
-    const whole = name === 'default' && [...module.exports.keys()].length > 0
-    if (whole) return spread.forEach((item) => keep(module, item))
-    absent.set(module.path, (absent.get(module.path) ?? new Set()).add(name))
-    kept.set(module.path, kept.get(module.path) ?? new Set())
+  }
+
+  function keepAll(module: SourceModule, parts: readonly Part[]): void {
+    for (const part of parts) keep(module, part)
   }
 
   function provides(module: SourceModule, source: string, name: string): boolean {
@@ -95,6 +95,11 @@ export function sliceConfigs(modules: Modules, steps: readonly StepSource[]): Sl
     },
     paths: () => [...kept.keys()].sort(),
   }
+}
+
+/** CommonJS whose exports cannot be told apart: `module.exports = make()`, `module.exports = { ...others }`. */
+function isWhole(part: Part): boolean {
+  return part.exports.includes('=') || (part.exports.includes('*') && !part.import)
 }
 
 function isDestructured(module: SourceModule, part: Part): boolean {

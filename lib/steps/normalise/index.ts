@@ -9,7 +9,6 @@ import { createReport, type RawStep, type Report } from './raw.ts'
 import { strings, topics } from './value.ts'
 
 export type { CodeFacts, RawStep } from './raw.ts'
-export { NO_CODE } from './raw.ts'
 
 export interface Normalised {
   /** Null when the config is too wrong to say what it starts. */

@@ -1,0 +1,80 @@
+import type { SourceModule } from '../source/module.ts'
+import type { Modules } from '../source/modules.ts'
+import type { Part } from '../source/parts.ts'
+import { keyName, type Node } from '../source/syntax.ts'
+import { bind } from './bind.ts'
+import { changesIn } from './changes.ts'
+import { evaluate } from './evaluate.ts'
+import { createFacts, type Machine } from './machine.ts'
+import { innerScope, moduleScope, type Scope } from './scope.ts'
+import { object, text, UNKNOWN, type Value } from './value.ts'
+
+/** Makes machines that share what top-level names stand for; each has its own facts. */
+export function createMachines(modules: Modules): () => Machine {
+  const scopes = new Map<string, Scope>()
+  const shared = createMachine()
+
+  function scopeOf(module: SourceModule): Scope {
+    const known = scopes.get(module.path)
+    if (known) return known
+    const scope = moduleScope(module, changesIn(module.program), (name, own) => topLevel(shared, module, name, own))
+    scopes.set(module.path, scope)
+    return scope
+  }
+
+  function createMachine(): Machine {
+    return { modules, facts: createFacts(), scopeOf, calls: new Map(), escaped: new Set(), depth: 0 }
+  }
+
+  return createMachine
+}
+
+export function exportedValue(machine: Machine, module: SourceModule, name: string): Value {
+  const found = machine.modules.exported(module, name)
+  return found ? partValue(machine, found.module, found.part) : UNKNOWN
+}
+
+function topLevel(machine: Machine, module: SourceModule, name: string, scope: Scope): Value | null {
+  const from = module.imports.get(name)
+  if (from) {
+    const path = machine.modules.resolve(module.path, from.source)
+    if (!path || !/\.[cm]?[jt]sx?$/.test(path)) return UNKNOWN
+    const target = machine.modules.load(path)
+    return from.imported === '*' ? { kind: 'namespace', module: target } : exportedValue(machine, target, from.imported)
+  }
+  const part = module.locals.get(name)
+  if (!part?.value) return null
+  if (part.value.type !== 'VariableDeclarator' || part.value.id.type === 'Identifier')
+    return partValue(machine, module, part, name)
+  const inner = innerScope(scope)
+  bind(machine, part.value.id, part.value.init ? evaluate(machine, part.value.init, scope) : undefined, inner)
+  return inner.lookup(name)
+}
+
+function partValue(machine: Machine, module: SourceModule, part: Part, name = part.declares[0]): Value {
+  const scope = machine.scopeOf(module)
+  const { value } = part
+  if (!value) return UNKNOWN
+  if (value.type === 'VariableDeclarator') {
+    if (value.id.type !== 'Identifier') return (name && scope.lookup(name)) || UNKNOWN
+    const holder = innerScope(scope)
+    bind(machine, value.id, value.init ? evaluate(machine, value.init, scope) : undefined, holder)
+    return holder.lookup(value.id.name) ?? UNKNOWN
+  }
+  return declarationValue(value, scope) ?? evaluate(machine, value, scope)
+}
+
+/** What a function, class or enum declaration declares. */
+export function declarationValue(node: Node, scope: Scope): Value | null {
+  if (node.type === 'FunctionDeclaration') return { kind: 'function', node, scope }
+  if (node.type === 'ClassDeclaration') return { kind: 'class', node, scope }
+  return node.type === 'TSEnumDeclaration' ? enumValue(node) : null
+}
+
+function enumValue(node: Extract<Node, { type: 'TSEnumDeclaration' }>): Value {
+  const members = node.body.members.map(({ id, initializer, computed }): [string, Value] => {
+    const literal = initializer?.type === 'Literal' && typeof initializer.value === 'string' ? initializer.value : null
+    return [keyName(id, computed) ?? '', literal === null ? UNKNOWN : text(literal)]
+  })
+  return object(members)
+}

@@ -1,0 +1,62 @@
+/** What a Step's code does with emit, state, streams and the environment, found without running it. */
+import type { StepSource } from '../config/locate.ts'
+import type { CodeFacts } from '../normalise/index.ts'
+import type { Modules } from '../source/modules.ts'
+import { environmentOf } from './environment.ts'
+import { escape } from './escape.ts'
+import { evaluate } from './evaluate.ts'
+import { callFunction } from './functions.ts'
+import { createMachines } from './home.ts'
+import type { Machine } from './machine.ts'
+import { context, UNKNOWN, type Value } from './value.ts'
+
+export interface Inference {
+  /** `type` is the config's: it says which parameter is the context. */
+  facts(step: StepSource, type: unknown): CodeFacts
+}
+
+export function createInference(modules: Modules): Inference {
+  const createMachine = createMachines(modules)
+  return {
+    facts(step, type) {
+      const environment = environmentOf(modules, step.module)
+      const machine = createMachine()
+      if (type !== 'noop') runStep(machine, step, type)
+      return { ...machine.facts.result(), environment }
+    },
+  }
+}
+
+function runStep(machine: Machine, step: StepSource, type: unknown): void {
+  const whole = step.dialect === 'define-step'
+  const values = whole ? [context()] : type === 'cron' ? [context()] : [UNKNOWN, context()]
+  const home = machine.scopeOf(step.module)
+  const { handler, middleware } = step
+  const target = handler ? evaluate(machine, handler.node, machine.scopeOf(handler.module)) : UNKNOWN
+  if (!callEach(machine, target, values)) {
+    const node = handler?.node ?? step.module.program
+    machine.facts.unknown(
+      'the handler is made by code that cannot be followed',
+      node,
+      handler ? machine.scopeOf(handler.module) : home,
+    )
+    machine.facts.state('all')
+  }
+  if (!middleware) return
+  const list = evaluate(machine, middleware.node, machine.scopeOf(middleware.module))
+  const each = list.kind === 'list' ? list.items : [list]
+  for (const item of each) {
+    if (!callEach(machine, item, [UNKNOWN, context(), UNKNOWN])) {
+      escape(machine, context(), middleware.node, machine.scopeOf(middleware.module))
+    }
+  }
+}
+
+/** Calls every function that the value may be; false when it may be something else. */
+function callEach(machine: Machine, value: Value, values: readonly Value[]): boolean {
+  if (value.kind === 'either')
+    return value.options.length > 0 && value.options.every((option) => callEach(machine, option, values))
+  if (value.kind !== 'function') return false
+  callFunction(machine, value, values)
+  return true
+}
