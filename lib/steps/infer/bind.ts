@@ -1,45 +1,61 @@
 import { boundNames, keyName, type Node } from '../source/syntax.ts'
-import { escape } from './escape.ts'
 import { evaluate } from './evaluate.ts'
 import type { Machine } from './machine.ts'
 import { memberOf } from './members.ts'
 import type { Scope } from './scope.ts'
+import { leave } from './unseen.ts'
 import { isSensitive, join, object, UNKNOWN, type Value } from './value.ts'
 
 /** Declares the names of a pattern with what is known of the value; `undefined` when none is given. */
 export function bind(machine: Machine, pattern: Node, value: Value | undefined, scope: Scope): void {
   switch (pattern.type) {
     case 'Identifier':
-      return scope.declare(pattern.name, changing(machine, pattern.name, value ?? UNKNOWN, pattern, scope))
+      scope.declare(pattern.name, changing(machine, pattern.name, value ?? UNKNOWN, pattern, scope))
+      break
     case 'AssignmentPattern':
-      return bind(machine, pattern.left, value ?? evaluate(machine, pattern.right, scope), scope)
-    case 'TSParameterProperty': {
-      bind(machine, pattern.parameter, value, scope)
-      const self = scope.lookup('this')
-      const [name] = boundNames(pattern.parameter)
-      if (self?.kind === 'object' && name) self.members.set(name, value ?? UNKNOWN)
-      return
-    }
+      bind(machine, pattern.left, value ?? evaluate(machine, pattern.right, scope), scope)
+      break
+    case 'TSParameterProperty':
+      bindParameterProperty(machine, pattern, value, scope)
+      break
     case 'RestElement':
-      return bind(machine, pattern.argument, value, scope)
+      bind(machine, pattern.argument, value, scope)
+      break
     case 'ObjectPattern':
-      return bindObject(machine, pattern, value ?? UNKNOWN, scope)
+      bindObject(machine, pattern, value ?? UNKNOWN, scope)
+      break
     case 'ArrayPattern':
-      for (const [index, element] of pattern.elements.entries()) {
-        if (!element) continue
-        const item = value?.kind === 'list' && !value.open ? value.items[index] : UNKNOWN
-        if (element.type !== 'RestElement') bind(machine, element, item, scope)
-        else
-          bind(
-            machine,
-            element,
-            { kind: 'list', items: value?.kind === 'list' ? value.items.slice(index) : [], open: true },
-            scope,
-          )
-      }
-      return
+      bindList(machine, pattern, value, scope)
+      break
     default:
-      if (value) escape(machine, value, pattern, scope)
+      if (value) leave(machine, value, pattern, scope)
+  }
+}
+
+/** `constructor(private emit: Emit)` declares a name and keeps it in the instance. */
+function bindParameterProperty(
+  machine: Machine,
+  pattern: Extract<Node, { type: 'TSParameterProperty' }>,
+  value: Value | undefined,
+  scope: Scope,
+): void {
+  bind(machine, pattern.parameter, value, scope)
+  const self = scope.lookup('this')
+  const [name] = boundNames(pattern.parameter)
+  if (self?.kind === 'object' && name) self.members.set(name, value ?? UNKNOWN)
+}
+
+function bindList(
+  machine: Machine,
+  pattern: Extract<Node, { type: 'ArrayPattern' }>,
+  value: Value | undefined,
+  scope: Scope,
+): void {
+  const list = value?.kind === 'list' ? value : null
+  for (const [index, element] of pattern.elements.entries()) {
+    if (element?.type === 'RestElement') {
+      bind(machine, element, { kind: 'list', items: list?.items.slice(index) ?? [], open: list?.open ?? true }, scope)
+    } else if (element) bind(machine, element, list && !list.open ? list.items[index] : UNKNOWN, scope)
   }
 }
 
@@ -69,7 +85,7 @@ function bindObject(
         scope,
       )
     } else {
-      escape(machine, value, item, scope)
+      leave(machine, value, item, scope)
       bind(machine, item.value, UNKNOWN, scope)
     }
   }
@@ -86,7 +102,7 @@ function changing(machine: Machine, name: string, value: Value, node: Node, scop
   const lasting = scope.changes.altered.has(name) ? loosened(value) : value
   if (!later) return lasting
   if (isSensitive(lasting)) {
-    escape(machine, lasting, node, scope)
+    leave(machine, lasting, node, scope)
     return lasting
   }
   const others = later.map((assigned) => (isConstant(assigned) ? evaluate(machine, assigned, scope) : UNKNOWN))

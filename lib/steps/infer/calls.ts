@@ -1,10 +1,10 @@
 import { memberName, type Node, unwrap } from '../source/syntax.ts'
 import { construct, instantiate } from './classes.ts'
-import { escape } from './escape.ts'
 import { evaluate } from './evaluate.ts'
 import { callFunction } from './functions.ts'
 import type { Machine } from './machine.ts'
 import type { Scope } from './scope.ts'
+import { leave } from './unseen.ts'
 import { isSensitive, join, STATE_OPERATIONS, text, textOptions, UNKNOWN, type Value } from './value.ts'
 
 type Call = Extract<Node, { type: 'CallExpression' }>
@@ -47,7 +47,7 @@ function call(
     case 'either':
       return join(target.options.map((option) => call(machine, node, scope, option, values, name)))
     default:
-      if (!HARMLESS.test(name)) for (const value of values) escape(machine, value, node, scope)
+      if (!HARMLESS.test(name)) for (const value of values) leave(machine, value, node, scope)
       return UNKNOWN
   }
 }
@@ -84,12 +84,12 @@ function all(values: readonly Value[]): readonly string[] | null {
 function callOnEmit(machine: Machine, node: Call, scope: Scope, name: string | null, values: readonly Value[]): Value {
   if (name === 'bind' && values.length <= 1) return { kind: 'emit' }
   if (name === 'call') emit(machine, node, scope, values.slice(1))
-  else escape(machine, { kind: 'emit' }, node, scope)
+  else leave(machine, { kind: 'emit' }, node, scope)
   return UNKNOWN
 }
 
 function callState(machine: Machine, node: Call, scope: Scope, name: string, values: readonly Value[]): Value {
-  for (const value of values) escape(machine, value, node, scope)
+  for (const value of values) leave(machine, value, node, scope)
   if (name === 'group') return { kind: 'state' }
   machine.facts.state(STATE_OPERATIONS.find((operation) => operation === name) ?? 'all')
   return UNKNOWN
@@ -128,7 +128,7 @@ function callSuper(machine: Machine, node: Call, scope: Scope): Value {
   const self = scope.lookup('this')
   const values = argumentsOf(machine, node, scope)
   if (parent?.kind === 'class' && self?.kind === 'object') construct(machine, parent, values, self)
-  else for (const value of values) escape(machine, value, node, scope)
+  else for (const value of values) leave(machine, value, node, scope)
   return UNKNOWN
 }
 
@@ -136,7 +136,7 @@ export function evaluateNew(machine: Machine, node: Extract<Node, { type: 'NewEx
   const target = evaluate(machine, node.callee, scope)
   const values = argumentsOf(machine, node, scope)
   if (target.kind === 'class') return instantiate(machine, target, values)
-  for (const value of values) escape(machine, value, node, scope)
+  for (const value of values) leave(machine, value, node, scope)
   return UNKNOWN
 }
 
@@ -146,7 +146,7 @@ function argumentsOf(machine: Machine, node: Pick<Call, 'arguments'>, scope: Sco
     if (argument.type !== 'SpreadElement') return [evaluate(machine, argument, scope)]
     const spread = evaluate(machine, argument.argument, scope)
     if (spread.kind === 'list' && !spread.open) return spread.items
-    if (isSensitive(spread)) escape(machine, spread, argument, scope)
+    if (isSensitive(spread)) leave(machine, spread, argument, scope)
     return [UNKNOWN]
   })
 }

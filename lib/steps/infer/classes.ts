@@ -1,9 +1,9 @@
 import { isFunction, keyName } from '../source/syntax.ts'
-import { escape } from './escape.ts'
 import { evaluate } from './evaluate.ts'
 import { callFunction } from './functions.ts'
 import type { Machine } from './machine.ts'
 import { innerScope, type Scope } from './scope.ts'
+import { leave } from './unseen.ts'
 import { type ObjectValue, object, UNKNOWN, type Value } from './value.ts'
 
 type ClassValue = Extract<Value, { kind: 'class' }>
@@ -24,7 +24,7 @@ export function construct(machine: Machine, target: ClassValue, values: readonly
   const members = node.body.body
   const own = members.find((member) => member.type === 'MethodDefinition' && member.kind === 'constructor')
   if (parent?.kind === 'class' && !own) construct(machine, parent, values, self)
-  if (parent && parent.kind !== 'class') for (const value of values) escape(machine, value, node, scope)
+  if (parent && parent.kind !== 'class') for (const value of values) leave(machine, value, node, scope)
   for (const member of members) {
     if (member.type !== 'MethodDefinition' || member.static || member.kind !== 'method') continue
     const name = keyName(member.key, member.computed)

@@ -1,10 +1,10 @@
 import { children, isFunction, keyName, memberName, type Node, unwrap } from '../source/syntax.ts'
 import { evaluateCall, evaluateNew } from './calls.ts'
-import { escape } from './escape.ts'
 import type { Machine } from './machine.ts'
 import { memberOf } from './members.ts'
 import type { Scope } from './scope.ts'
 import { execute } from './statements.ts'
+import { leave } from './unseen.ts'
 import { isSensitive, join, type ListValue, object, text, textOptions, UNKNOWN, type Value } from './value.ts'
 
 /** More choices than this are not told apart. */
@@ -64,7 +64,7 @@ export function evaluate(machine: Machine, expression: Node, scope: Scope): Valu
     default:
       for (const child of children(node)) {
         if (child.type.endsWith('Statement')) execute(machine, child, scope)
-        else escape(machine, value(child), child, scope)
+        else leave(machine, value(child), child, scope)
       }
       return UNKNOWN
   }
@@ -78,7 +78,7 @@ function evaluateMember(machine: Machine, node: Extract<Node, { type: 'MemberExp
   if (keys) return join(keys.map((key) => memberOf(machine, owner, key, node, scope)))
   if (owner.kind === 'list' && !owner.open) return join(owner.items)
   if (owner.kind === 'object' && !owner.open && !isSensitive(owner)) return join([...owner.members.values()])
-  escape(machine, owner, node, scope)
+  leave(machine, owner, node, scope)
   return UNKNOWN
 }
 
@@ -95,7 +95,7 @@ function evaluateObject(machine: Machine, node: Extract<Node, { type: 'ObjectExp
         for (const [name, member] of members) if (!isSensitive(member)) members.delete(name)
       }
       if (known) for (const [name, member] of known.members) members.set(name, member)
-      else escape(machine, spread, item, scope)
+      else leave(machine, spread, item, scope)
       continue
     }
     const value = item.kind === 'init' ? evaluate(machine, item.value, scope) : UNKNOWN
@@ -103,7 +103,7 @@ function evaluateObject(machine: Machine, node: Extract<Node, { type: 'ObjectExp
     for (const name of names ?? []) members.set(name, value)
     if (names === null) {
       open = true
-      escape(machine, value, item, scope)
+      leave(machine, value, item, scope)
     }
   }
   return object(members, open)
@@ -126,7 +126,7 @@ function evaluateList(machine: Machine, node: Extract<Node, { type: 'ArrayExpres
     const spread = evaluate(machine, element.argument, scope)
     if (spread.kind === 'list' && !spread.open) return spread.items
     open = true
-    escape(machine, spread, element, scope)
+    leave(machine, spread, element, scope)
     return spread.kind === 'list' ? spread.items : []
   })
   return { kind: 'list', items, open }
@@ -143,7 +143,7 @@ function assign(machine: Machine, node: Extract<Node, { type: 'AssignmentExpress
       return value
     }
   }
-  escape(machine, value, node, scope)
+  leave(machine, value, node, scope)
   return value
 }
 

@@ -1,11 +1,11 @@
 import { bind } from './bind.ts'
 import { changesIn } from './changes.ts'
-import { escape } from './escape.ts'
 import { evaluate } from './evaluate.ts'
 import type { Machine } from './machine.ts'
 import { innerScope, type Scope } from './scope.ts'
 import { signature } from './signature.ts'
 import { execute } from './statements.ts'
+import { leave } from './unseen.ts'
 import { type FunctionValue, join, UNKNOWN, type Value } from './value.ts'
 
 /** Deeper calls than this are not followed. */
@@ -20,7 +20,7 @@ export function callFunction(machine: Machine, target: FunctionValue, values: re
   machine.calls.set(key, UNKNOWN)
   const inner = functionScope(target)
   if (machine.depth >= MOST_CALLS) {
-    for (const value of values) escape(machine, value, node, scope)
+    for (const value of values) leave(machine, value, node, scope)
     return UNKNOWN
   }
   machine.depth += 1
@@ -44,7 +44,7 @@ export function callUnseen(machine: Machine, target: FunctionValue): void {
     target,
     target.node.params.map(() => UNKNOWN),
   )
-  escape(machine, result, target.node, target.scope)
+  leave(machine, result, target.node, target.scope)
 }
 
 function functionScope({ node, scope, self }: FunctionValue): Scope {

@@ -3,11 +3,11 @@ import type { StepSource } from '../config/locate.ts'
 import type { CodeFacts } from '../normalise/index.ts'
 import type { Modules } from '../source/modules.ts'
 import { environmentOf } from './environment.ts'
-import { escape } from './escape.ts'
 import { evaluate } from './evaluate.ts'
 import { callFunction } from './functions.ts'
 import { createMachines } from './home.ts'
 import type { Machine } from './machine.ts'
+import { leave } from './unseen.ts'
 import { context, UNKNOWN, type Value } from './value.ts'
 
 export interface Inference {
@@ -47,7 +47,7 @@ function runStep(machine: Machine, step: StepSource, type: unknown): void {
   const each = list.kind === 'list' ? list.items : [list]
   for (const item of each) {
     if (!callEach(machine, item, [UNKNOWN, context(), UNKNOWN])) {
-      escape(machine, context(), middleware.node, machine.scopeOf(middleware.module))
+      leave(machine, context(), middleware.node, machine.scopeOf(middleware.module))
     }
   }
 }

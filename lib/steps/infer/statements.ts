@@ -1,10 +1,10 @@
 import { children, type Node } from '../source/syntax.ts'
 import { bind } from './bind.ts'
-import { escape } from './escape.ts'
 import { evaluate } from './evaluate.ts'
 import { declarationValue } from './home.ts'
 import type { Machine } from './machine.ts'
 import { innerScope, type Scope } from './scope.ts'
+import { leave } from './unseen.ts'
 import { join, NOTHING, UNKNOWN, type Value } from './value.ts'
 
 /** Goes through a statement, both ways at each fork, and gives what it may return. */
@@ -28,13 +28,13 @@ export function execute(machine: Machine, node: Node, scope: Scope): Value[] {
       evaluate(machine, node.expression, scope)
       return []
     case 'ThrowStatement':
-      escape(machine, evaluate(machine, node.argument, scope), node, scope)
+      leave(machine, evaluate(machine, node.argument, scope), node, scope)
       return []
     case 'ForOfStatement': {
       const inner = innerScope(scope)
       const list = evaluate(machine, node.right, inner)
       const item = list.kind === 'list' && !list.open ? join(list.items) : UNKNOWN
-      if (node.left.type !== 'VariableDeclaration') escape(machine, item, node, scope)
+      if (node.left.type !== 'VariableDeclaration') leave(machine, item, node, scope)
       else for (const { id } of node.left.declarations) bind(machine, id, item, inner)
       return execute(machine, node.body, inner)
     }
