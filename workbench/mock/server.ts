@@ -65,7 +65,10 @@ function serve(pathname: string, response: ServerResponse): void {
     createReadStream(file).pipe(response)
     return
   }
-  if (extname(pathname)) return send(response, 404, { error: `no ${pathname}` })
+  if (extname(pathname)) {
+    send(response, 404, { error: `no ${pathname}` })
+    return
+  }
   const page = readFileSync(`${files}/index.html`, 'utf8').replace('__MOTIA_TOKEN__', token)
   response.writeHead(200, { 'content-type': 'text/html' }).end(page)
 }

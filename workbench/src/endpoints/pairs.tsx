@@ -16,7 +16,7 @@ export function Pairs({ title, pairs, onChange, fixed = false }: PairsProps) {
     onChange(pairs.map((pair, index) => (index === at ? { ...pair, ...change } : pair)))
   return (
     <section className="section">
-      <h3 className="line">
+      <h3 className="line pairs-title">
         <span className="grow">{title}</span>
         {!fixed && (
           <button

@@ -97,7 +97,7 @@ export function RequestPane({ app, apiUrl, step, trigger, draft, onDraft, onRese
             Example again
           </button>
           <Link className="button quiet-button" href={href('flows', { step: step.name })}>
-            Step
+            Show in Flows
           </Link>
         </p>
       </div>

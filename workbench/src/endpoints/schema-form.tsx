@@ -79,7 +79,12 @@ export function Labelled({
     <div className="field">
       <label className="field-name mono clip" htmlFor={id} title={name}>
         {name || 'body'}
-        {!required && <span className="quiet"> ?</span>}
+        {!required && (
+          <span className="quiet" title="may be left out">
+            {' '}
+            ?
+          </span>
+        )}
       </label>
       <div className="grow">
         {children(id, problem !== undefined)}
@@ -170,7 +175,7 @@ function EnumField({ form, value, onChange, ...field }: Drawn) {
         <select
           id={id}
           className="input"
-          value={options.findIndex((option) => option === value)}
+          value={options.indexOf(value)}
           onChange={(event) => onChange(options[Number(event.target.value)])}
         >
           {(!field.required || !options.includes(value)) && <option value={-1}>none</option>}

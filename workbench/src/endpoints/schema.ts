@@ -30,15 +30,12 @@ export function resolve(schema: JsonSchema | undefined, root: JsonSchema, depth 
   const form = schema as FormSchema
   if (form.$ref) return resolve(at(root, form.$ref), root, depth + 1)
   if (!form.allOf) return form
-  return form.allOf.reduce<FormSchema>((merged, part) => {
-    const other = resolve(part, root, depth + 1)
-    return {
-      ...merged,
-      ...other,
-      properties: { ...merged.properties, ...other.properties },
-      required: [...(merged.required ?? []), ...(other.required ?? [])],
-    }
-  }, form)
+  const parts = [form, ...form.allOf.map((part) => resolve(part, root, depth + 1))]
+  return {
+    ...Object.assign({}, ...parts),
+    properties: Object.assign({}, ...parts.map((part) => part.properties)),
+    required: parts.flatMap((part) => part.required ?? []),
+  }
 }
 
 function at(root: JsonSchema, pointer: string): JsonSchema | undefined {

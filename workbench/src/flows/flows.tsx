@@ -1,7 +1,6 @@
 import { ReactFlowProvider } from '@xyflow/react'
 import { useMemo } from 'react'
-import type { AppInfo } from '../../../cli/dev/protocol.ts'
-import { useApp } from '../api/index.ts'
+import { useApp, useGraphSource } from '../api/index.ts'
 import { count } from '../format/index.ts'
 import { useRowKeys, useShortcuts } from '../keyboard/index.ts'
 import { Empty, TriggerIcon } from '../parts/index.ts'
@@ -24,19 +23,17 @@ export function Flows() {
   const { data: app } = useApp()
   const [params, change] = useParams('flows')
   const withState = params.state !== 'off'
-  // The picture depends on names and edges alone: counts that change must not lay it out again.
-  const shape = app ? shapeOf(app) : ''
+  const source = useGraphSource()
   const graph = useMemo(
-    () => (app && shape ? graphOf(app, { flow: params.flow, state: withState }) : undefined),
-    // biome-ignore lint/correctness/useExhaustiveDependencies: `shape` stands for `app`
-    [shape, params.flow, withState],
+    () => source && graphOf(source, { flow: params.flow, state: withState }),
+    [source, params.flow, withState],
   )
   useRowKeys(
     app?.steps ?? [],
     (step) => step.name === params.step,
     (step) => change({ step: step.name }, { replace: true }),
   )
-  useShortcuts({ Escape: () => change({ step: undefined, tab: undefined }) })
+  useShortcuts({ escape: () => change({ step: undefined, tab: undefined }) })
   if (!app || !graph) return null
   const selected = app.steps.find((step) => step.name === params.step)
   if (app.steps.length === 0)
@@ -110,9 +107,4 @@ function Legend() {
       </span>
     </span>
   )
-}
-
-function shapeOf(app: AppInfo): string {
-  const steps = app.steps.map((step) => [step.name, step.flows, step.state])
-  return JSON.stringify([steps, app.edges])
 }

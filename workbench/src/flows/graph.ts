@@ -1,4 +1,5 @@
-import type { AppInfo, Edge, StepView } from '../../../cli/dev/protocol.ts'
+import type { Edge } from '../../../cli/dev/protocol.ts'
+import type { GraphSource } from '../api/index.ts'
 
 export type GraphNode =
   | { readonly kind: 'step'; readonly id: string; readonly step: string }
@@ -25,10 +26,11 @@ export interface Graph {
 export const stateId = '#state'
 export const stepId = (name: string) => `step:${name}`
 
-type Shown = Pick<AppInfo, 'steps' | 'edges'>
-
 /** The picture of the app: Steps, topics between them, state when it is used; of one flow when one is named. */
-export function graphOf(app: Shown, options: { readonly flow?: string | undefined; readonly state: boolean }): Graph {
+export function graphOf(
+  app: GraphSource,
+  options: { readonly flow?: string | undefined; readonly state: boolean },
+): Graph {
   const steps = options.flow ? app.steps.filter((step) => step.flows.includes(options.flow ?? '')) : app.steps
   const shown = new Set(steps.map((step) => step.name))
   const edges = app.edges.filter((edge) => touches(edge, shown))
@@ -74,7 +76,7 @@ function merge(id: string, edges: readonly Edge[], shown: ReadonlySet<string>): 
   }
 }
 
-function stateEdge(step: StepView): GraphEdge {
+function stateEdge(step: GraphSource['steps'][number]): GraphEdge {
   const id = stepId(step.name)
   const label = step.state.join(', ')
   return { id: `${id}→${stateId}`, from: id, to: stateId, topics: [], label, dashed: false, state: true }

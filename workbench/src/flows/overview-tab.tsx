@@ -1,7 +1,6 @@
-import type { ReactNode } from 'react'
 import type { StepView } from '../../../cli/dev/protocol.ts'
 import { useFindingsOf } from '../api/index.ts'
-import { count, duration } from '../format/index.ts'
+import { count } from '../format/index.ts'
 import { addressOf, CopyButton, triggerOf } from '../parts/index.ts'
 import { href, Link } from '../url/index.ts'
 
@@ -28,10 +27,13 @@ export function OverviewTab({ step }: { step: StepView }) {
       )}
       <section className="section">
         <dl className="facts">
-          {factsOf(step).map(([name, value]) => (
+          {factsOf(step).map(({ name, value, code, copy }) => (
             <div key={name} className="fact">
               <dt>{name}</dt>
-              <dd>{value}</dd>
+              <dd className={copy ? 'line' : undefined}>
+                {code ? <code className={copy ? 'clip' : undefined}>{value}</code> : value}
+                {copy && <CopyButton text={value} label={`Copy ${value}`} />}
+              </dd>
             </div>
           ))}
         </dl>
@@ -53,31 +55,35 @@ export function OverviewTab({ step }: { step: StepView }) {
   )
 }
 
-function factsOf(step: StepView): [string, ReactNode][] {
-  const place = `${step.file}:${step.location.line}`
-  const emits = step.emits.map((emit) => (emit.conditional ? `${emit.topic} (conditional)` : emit.topic))
+interface Fact {
+  readonly name: string
+  readonly value: string
+  /** Names and code, set in monospace. */
+  readonly code?: boolean
+  readonly copy?: boolean
+}
+
+function factsOf(step: StepView): Fact[] {
   const trigger = step.triggers[0]
   const { queue } = step.infrastructure
-  const all: [string, ReactNode | undefined][] = [
-    ['Starts on', <code key="starts">{addressOf(step)}</code>],
-    ['Time zone', trigger?.type === 'cron' ? (trigger.timezone ?? 'UTC') : undefined],
-    [
-      'File',
-      <span key="file" className="line">
-        <code className="clip">{place}</code>
-        <CopyButton text={place} label={`Copy ${place}`} />
-      </span>,
-    ],
-    ['Emits', step.emitsAnything ? 'any topic' : emits.length > 0 ? <code>{emits.join(', ')}</code> : undefined],
-    ['State', step.state.length > 0 ? <code>{step.state.join(', ')}</code> : undefined],
-    ['Flows', step.flows.join(', ') || undefined],
-    ['Memory', step.memory === null ? undefined : `${step.memory} MiB`],
-    ['Timeout', step.timeout === null ? undefined : duration(step.timeout * 1000)],
-    ['Retries', queue?.maxRetries === undefined ? undefined : count(queue.maxRetries, 'retry', 'retries')],
-    ['Concurrency', queue?.concurrency === undefined ? undefined : `at most ${queue.concurrency}`],
-    ['Environment', step.environment.length > 0 ? <code>{step.environment.join(', ')}</code> : undefined],
-    ['Function', step.functionName === null ? undefined : <code>{step.functionName}</code>],
-    ['So far', `${count(step.invocations, 'run')}, ${count(step.errors, 'error')}`],
+  const emits = step.emits.map((emit) => (emit.conditional ? `${emit.topic} (conditional)` : emit.topic))
+  const all: (Fact | false)[] = [
+    { name: 'Starts on', value: addressOf(step), code: true },
+    trigger?.type === 'cron' && { name: 'Time zone', value: trigger.timezone ?? 'UTC' },
+    { name: 'File', value: `${step.file}:${step.location.line}`, code: true, copy: true },
+    step.emitsAnything ? { name: 'Emits', value: 'any topic' } : listed('Emits', emits),
+    listed('State', step.state),
+    { name: 'Flows', value: step.flows.join(', ') || 'none' },
+    step.memory !== null && { name: 'Memory', value: `${step.memory} MiB` },
+    step.timeout !== null && { name: 'Timeout', value: `${step.timeout} s` },
+    queue?.maxRetries !== undefined && { name: 'Retries', value: `${queue.maxRetries} after the first try` },
+    queue?.concurrency !== undefined && { name: 'Concurrency', value: `at most ${queue.concurrency}` },
+    listed('Environment', step.environment),
+    step.functionName !== null && { name: 'Function', value: step.functionName, code: true, copy: true },
+    { name: 'So far', value: `${count(step.invocations, 'run')}, ${count(step.errors, 'error')}` },
   ]
-  return all.filter((fact): fact is [string, ReactNode] => fact[1] !== undefined)
+  return all.filter((fact) => fact !== false)
 }
+
+const listed = (name: string, values: readonly string[]): Fact | false =>
+  values.length > 0 && { name, value: values.join(', '), code: true }

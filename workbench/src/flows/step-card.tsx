@@ -43,6 +43,12 @@ export function StepCard({ id, data, selected }: NodeProps<StepNode>) {
         <span className="grow" />
         {step.errors > 0 && <span className="bad">{count(step.errors, 'error')}</span>}
         <span className="quiet">{count(step.invocations, 'run')}</span>
+        {step.state.length > 0 && (
+          <span className="card-state" title={`state: ${step.state.join(', ')}`}>
+            <Icon name="state" size={12} />
+            <span className="hidden-label">uses state</span>
+          </span>
+        )}
       </span>
       <Handle type="source" position={Position.Right} isConnectable={false} />
     </button>

@@ -38,11 +38,13 @@ export function moment(ms: number): string {
 export function ago(ms: number, now = Date.now()): string {
   const seconds = Math.round((now - ms) / 1000)
   if (Math.abs(seconds) < 1) return 'now'
-  const length = coarse(Math.abs(seconds))
+  const length = coarse(Math.abs(seconds) * 1000)
   return seconds > 0 ? `${length} ago` : `in ${length}`
 }
 
-function coarse(seconds: number): string {
+/** A length in ms in its largest unit alone: `12 s`, `3 min`. */
+export function coarse(ms: number): string {
+  const seconds = Math.round(ms / 1000)
   if (seconds < 60) return `${seconds} s`
   if (seconds < 3600) return `${Math.floor(seconds / 60)} min`
   if (seconds < 86_400) return `${Math.floor(seconds / 3600)} h`

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
 
-/** By key: `j`, `g f` (one after the other), `mod+k` (Ctrl or Command), `Escape`. */
+/** By key in lower case: `j`, `g f` (one after the other), `mod+k` (Ctrl or Command), `escape`. */
 export type ShortcutMap = Readonly<Record<string, () => void>>
 
 /** Longest pause, in ms, between the keys of a sequence. */
@@ -22,7 +22,8 @@ export function useShortcuts(shortcuts: ShortcutMap): void {
       if (event.defaultPrevented) return
       const modified = event.ctrlKey || event.metaKey
       if (event.altKey || (typing(event.target) && !modified)) return
-      const key = modified ? `mod+${event.key.toLowerCase()}` : event.key
+      const name = event.key.toLowerCase()
+      const key = modified ? `mod+${name}` : name
       const sequence = event.timeStamp - at < pause && first ? `${first} ${key}` : key
       const run = current.current[sequence] ?? current.current[key]
       first = key

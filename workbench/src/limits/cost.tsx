@@ -7,7 +7,10 @@ export function Cost({ flows }: { flows: LimitsAndCost['perMillionRuns'] }) {
   return flows.map((flow) => (
     <section className="limits-block" key={flow.flow}>
       <h2>
-        {flow.flow} <span className="amount">{dollars(flow.usd)} a million runs</span>
+        <span>
+          {flow.flow} <span className="quiet">flow</span>
+        </span>
+        <span className="amount">{dollars(flow.usd)} a million runs</span>
       </h2>
       <table className="table cost-table">
         <tbody>

@@ -34,7 +34,7 @@ export function Logs() {
     else if (top + rowHeight > element.scrollTop + element.clientHeight)
       element.scrollTop = top + rowHeight - element.clientHeight
   }
-  useShortcuts({ j: () => move(1), k: () => move(-1), Escape: () => setOpen(undefined) })
+  useShortcuts({ j: () => move(1), k: () => move(-1), escape: () => setOpen(undefined) })
   const selected = lines.find((line) => line.id === open)
   const filtered = Boolean(level || step || trace || text)
   return (
@@ -50,6 +50,7 @@ export function Logs() {
         </Empty>
       )}
       <div className="split log-split">
+        {/* biome-ignore-start lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
         <div
           className="scroll log-list mono"
           ref={scroller}
@@ -72,6 +73,7 @@ export function Logs() {
             )}
           </VirtualRows>
         </div>
+        {/* biome-ignore-end lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
         {selected && <LogDetails line={selected} onClose={() => setOpen(undefined)} />}
       </div>
       <div className="log-foot">

@@ -44,7 +44,6 @@ export function Palette({ onClose }: { onClose: () => void }) {
         aria-expanded="true"
         aria-controls="palette-list"
         aria-activedescendant={current >= 0 ? `palette-${current}` : undefined}
-        // biome-ignore lint/a11y/noAutofocus: it was opened to type in
         autoFocus
         value={text}
         onChange={(event) => {

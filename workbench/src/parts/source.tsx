@@ -23,7 +23,7 @@ export function Source({ source, line, error = false, around }: SourceProps) {
   const last = around !== undefined && line !== undefined ? Math.min(lines.length, line + around) : lines.length
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
-    <div className="source mono" tabIndex={0} role="region" aria-label={source.file}>
+    <section className="source mono" tabIndex={0} aria-label={source.file}>
       <div className="source-lines">
         {lines.slice(first - 1, last).map((pieces, index) => {
           const number = first + index
@@ -48,6 +48,6 @@ export function Source({ source, line, error = false, around }: SourceProps) {
           )
         })}
       </div>
-    </div>
+    </section>
   )
 }

@@ -1,4 +1,4 @@
-import { type ReactNode, type RefObject, useLayoutEffect, useState } from 'react'
+import { type ReactNode, type RefObject, useEffect, useState } from 'react'
 
 export interface Window {
   readonly first: number
@@ -8,7 +8,8 @@ export interface Window {
 /** The rows of a scrolled list of fixed row height that are in sight, and some more on both sides. */
 export function useWindow(scroller: RefObject<HTMLElement | null>, count: number, row: number, offset = 0): Window {
   const [range, setRange] = useState<Window>({ first: 0, last: 60 })
-  useLayoutEffect(() => {
+  // Not a layout effect: those of a child run before the ref of the element around it is set.
+  useEffect(() => {
     const element = scroller.current
     if (!element) return
     const measure = () => {

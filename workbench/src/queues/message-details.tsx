@@ -25,7 +25,7 @@ export function MessageDetails({ queue, message, deadLetter }: MessageDetailsPro
   const attributes = { ...message.attributes, ...texts(message.messageAttributes) }
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
-    <div className="scroll message-details" role="region" aria-label="Message" tabIndex={0}>
+    <section className="scroll message-details" aria-label="Message" tabIndex={0}>
       <section className="section line">
         <Id value={message.messageId} length={20} />
         <span className="grow" />
@@ -64,7 +64,7 @@ export function MessageDetails({ queue, message, deadLetter }: MessageDetailsPro
           ))}
         </dl>
       </section>
-    </div>
+    </section>
   )
 }
 

@@ -1,5 +1,5 @@
 import type { QueueState } from '../../../cli/dev/protocol.ts'
-import { duration } from '../format/index.ts'
+import { coarse } from '../format/index.ts'
 import { href, Link } from '../url/index.ts'
 
 /** Those that need somebody first: dead-letter queues that hold something, then queues by name, then empty dead-letter queues. */
@@ -22,11 +22,11 @@ export function QueueTable({ queues, selected, onSelect }: QueueTableProps) {
       <thead>
         <tr>
           <th>Step</th>
-          <th>Queue</th>
-          <th className="number">Waiting</th>
-          <th className="number">In flight</th>
-          <th className="number">Delayed</th>
-          <th className="number">Oldest</th>
+          {!selected && <th>Queue</th>}
+          <th className="number queue-number">Waiting</th>
+          <th className="number queue-number">In flight</th>
+          <th className="number queue-number">Delayed</th>
+          <th className="number queue-number">Oldest</th>
         </tr>
       </thead>
       <tbody>
@@ -45,14 +45,16 @@ export function QueueTable({ queues, selected, onSelect }: QueueTableProps) {
                 </Link>
                 {queue.deadLetter && <span className={dead ? 'bad' : 'quiet'}> dead letters</span>}
               </td>
-              <td className="mono second" title={queue.name}>
-                {queue.name}
-                {queue.fifo && <span className="quiet"> FIFO</span>}
-              </td>
+              {!selected && (
+                <td className="mono second" title={queue.name}>
+                  {queue.name}
+                  {queue.fifo && <span className="quiet"> FIFO</span>}
+                </td>
+              )}
               <td className={`number ${dead ? 'bad' : ''}`}>{queue.visible}</td>
               <td className="number">{queue.inFlight}</td>
               <td className="number">{queue.delayed}</td>
-              <td className="number second">{queue.oldest > 0 ? duration(queue.oldest) : ''}</td>
+              <td className="number second">{queue.oldest > 0 ? coarse(queue.oldest) : ''}</td>
             </tr>
           )
         })}

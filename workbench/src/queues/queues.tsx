@@ -23,7 +23,7 @@ export function Queues() {
     (one) => one.name === queue?.name,
     (one) => change({ queue: one.name, message: undefined }, { replace: true }),
   )
-  useShortcuts({ Escape: () => change(params.message ? { message: undefined } : { queue: undefined }) })
+  useShortcuts({ escape: () => change(params.message ? { message: undefined } : { queue: undefined }) })
   if (error) return <Failure error={error} />
   if (!queues) return null
   if (queues.length === 0)

@@ -35,14 +35,14 @@ export function StateView() {
     (one) => one.key === params.key,
     (one) => change({ group, key: one.key }, { replace: true }),
   )
-  useShortcuts({ Escape: () => (adding ? setAdding(false) : change({ key: undefined })) })
+  useShortcuts({ escape: () => (adding ? setAdding(false) : change({ key: undefined })) })
   if (error) return <Failure error={error} />
   if (!groups) return null
   const toolbar = (
     <search className="toolbar">
       <h1>State</h1>
       <input
-        className="input filter-text"
+        className="input prefix"
         type="search"
         placeholder={group ? `Keys of ${group} that begin with` : 'Key prefix'}
         aria-label="Key prefix"

@@ -8,15 +8,17 @@ export function LogList({ logs, origin }: { logs: readonly LogLine[]; origin: nu
     <section className="section">
       <h3>Logs</h3>
       <ul className="trace-logs">
-        {logs.map((line) => (
-          <li key={line.id} className={line.level === 'ERROR' ? 'bad' : ''}>
-            <span className="quiet mono" title={moment(line.time)}>
-              {duration(line.time - origin)}
-            </span>{' '}
-            <span className="second mono">{line.level}</span> {line.message}
-            {Object.keys(line.fields).length > 0 && <code className="log-fields">{JSON.stringify(line.fields)}</code>}
-          </li>
-        ))}
+        {[...logs]
+          .sort((a, b) => a.time - b.time)
+          .map((line) => (
+            <li key={line.id} className={line.level === 'ERROR' ? 'bad' : ''}>
+              <span className="quiet mono" title={moment(line.time)}>
+                {duration(line.time - origin)}
+              </span>{' '}
+              <span className="second mono">{line.level}</span> {line.message}
+              {Object.keys(line.fields).length > 0 && <code className="log-fields">{JSON.stringify(line.fields)}</code>}
+            </li>
+          ))}
       </ul>
     </section>
   )

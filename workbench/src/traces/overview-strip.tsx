@@ -40,6 +40,7 @@ export function OverviewStrip({ rows, whole, range, now, onRange }: StripProps) 
   const zoomed = shown.from > whole.from || shown.to < whole.to
   const ordered = { from: Math.min(shown.from, shown.to), to: Math.max(shown.from, shown.to) }
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: a shortcut for the pointer; the waterfall itself is for all
     <div
       className="strip"
       title="Drag to zoom, double click for all"
@@ -54,7 +55,7 @@ export function OverviewStrip({ rows, whole, range, now, onRange }: StripProps) 
         if (drag && ordered.to - ordered.from > (whole.to - whole.from) / 200) onRange(ordered)
       }}
     >
-      <canvas ref={canvas} aria-hidden="true" />
+      <canvas ref={canvas} />
       {zoomed && (
         <>
           <span className="strip-out" style={{ left: 0, width: `${percent(whole, ordered.from)}%` }} />

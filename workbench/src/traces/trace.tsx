@@ -52,12 +52,12 @@ function Loaded({ trace }: { trace: TraceDetail }) {
   useShortcuts({
     j: () => move(1),
     k: () => move(-1),
-    ArrowDown: () => move(1),
-    ArrowUp: () => move(-1),
-    ArrowLeft: () => selected && fold(selected.id, true),
-    ArrowRight: () => selected && fold(selected.id, false),
+    arrowdown: () => move(1),
+    arrowup: () => move(-1),
+    arrowleft: () => selected && fold(selected.id, true),
+    arrowright: () => selected && fold(selected.id, false),
     '0': () => setZoom(undefined),
-    Escape: () => (selected ? select(undefined) : change({ trace: undefined, span: undefined })),
+    escape: () => (selected ? select(undefined) : change({ trace: undefined, span: undefined })),
   })
   const at = rows.findIndex((row) => row.span.id === selected?.id)
   useEffect(() => {
@@ -126,13 +126,13 @@ function Loaded({ trace }: { trace: TraceDetail }) {
             )}
           </header>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
-          <div className="scroll" tabIndex={0} role="region" aria-label="Details">
+          <section className="scroll" tabIndex={0} aria-label="Details">
             {selected ? (
               <SpanDetails key={selected.id} span={selected} origin={trace.start} now={now} logs={lines} />
             ) : (
               <Summary trace={trace} />
             )}
-          </div>
+          </section>
         </aside>
       </div>
     </div>
@@ -140,7 +140,9 @@ function Loaded({ trace }: { trace: TraceDetail }) {
 }
 
 function Summary({ trace }: { trace: TraceDetail }) {
-  const failed = trace.spans.filter((span) => span.error)
+  const parents = new Set(trace.spans.filter((span) => span.error).map((span) => span.parentId))
+  // An error is told where it began: its handler, not again by all around it.
+  const failed = trace.spans.filter((span) => span.error && !parents.has(span.id))
   return (
     <>
       {failed.length > 0 && (

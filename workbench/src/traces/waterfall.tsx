@@ -27,7 +27,6 @@ export function Waterfall(props: WaterfallProps) {
   const ticks = useRef<number[]>([])
   ticks.current = ticksOf(range, origin, 6)
   return (
-    // biome-ignore lint/a11y/useSemanticElements: rows are positioned by time, which a table cannot do
     <div className="waterfall scroll" ref={scroller} role="tree" aria-label="Spans" tabIndex={0}>
       <div className="waterfall-head" aria-hidden="true">
         <span className="waterfall-name">Span</span>
@@ -83,7 +82,7 @@ function SpanRow({ row, range, origin, now, critical, logs, hues, current, onSel
       aria-expanded={row.children > 0 ? !row.folded : undefined}
       onClick={() => onSelect(span.id)}
     >
-      <span className="waterfall-name" style={{ paddingLeft: 8 + Math.min(row.depth, 14) * 14 }}>
+      <span className="waterfall-name" style={{ paddingLeft: 8 + Math.min(row.depth, 14) * 12 }}>
         {row.children > 0 ? (
           <button
             type="button"
