@@ -7,7 +7,11 @@ export default defineStep({
   path: '/orders',
   emits: ['order.created', 'order.paid', 'order.audited', 'order.queued', 'order.ranked'],
   async handler({ body, emit, state, logger }) {
-    const { id, topics = ['order.created'], options } = body as {
+    const {
+      id,
+      topics = ['order.created'],
+      options,
+    } = body as {
       id: string
       topics?: string[]
       options?: { delaySeconds?: number; groupId?: string; deduplicationId?: string }
