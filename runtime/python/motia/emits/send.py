@@ -59,11 +59,8 @@ def _send_batch(messages: list[Message]) -> list[Exception | None]:
             for index in left:
                 outcomes[index] = error
             return outcomes
-        for position, (error, _) in failed.items():
-            outcomes[left[position]] = error
         for position, index in enumerate(left):
-            if position not in failed:
-                outcomes[index] = None
+            outcomes[index] = failed[position][0] if position in failed else None
         left = [left[position] for position, (_, again) in sorted(failed.items()) if again]
         if not left:
             break

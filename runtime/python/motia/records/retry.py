@@ -25,7 +25,7 @@ def retry_delay(attempt: int, max_retries: int, dialect: str, chance: float | No
         return 0
     if dialect == "motia":
         return 2
-    ceiling = min(_LONGEST, 2 ** min(attempt, 10))
+    ceiling = min(_LONGEST, 1 << min(attempt, 10))
     return math.ceil(ceiling * (0.5 + (random.random() if chance is None else chance) / 2))
 
 

@@ -72,7 +72,8 @@ def _multiple(value: Any, of: Any) -> bool:
 def _multiple_of(argument: Any, schema: Schema, compiler: Compiles, place: str) -> Check:
     if is_number(argument) and argument <= 0:
         raise compiler.error(place, f"it must be above 0, it is {argument!r}")
-    return _bound(is_number, _multiple, "must be a multiple of {}")(argument, schema, compiler, place)
+    check: Check = _bound(is_number, _multiple, "must be a multiple of {}")(argument, schema, compiler, place)
+    return check
 
 
 def _pattern(argument: Any, schema: Schema, compiler: Compiles, place: str) -> Check:

@@ -85,4 +85,4 @@ def _prepare(
 
 def _pause(attempt: int) -> float:
     """Seconds; a random part of a time that doubles: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/"""
-    return random.random() * min(1.0, 0.02 * 2**attempt)
+    return random.random() * min(1.0, 0.02 * (1 << attempt))
