@@ -203,3 +203,13 @@ export type EmulatorEvent =
   | { readonly type: 'queues' }
   | { readonly type: 'state'; readonly table: string; readonly group: string; readonly key: string }
   | { readonly type: 'deployed'; readonly time: number }
+
+export {
+  DeployError,
+  NotFoundError,
+  parseExpression,
+  ScheduleExpressionError,
+  StillBusyError,
+  startEmulator,
+  TemplateError,
+} from './cloud/index.ts'

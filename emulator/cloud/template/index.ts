@@ -1,0 +1,6 @@
+export { type Asset, findAsset, readAssembly, readTemplate, type StackAssembly } from './assembly.ts'
+export { condition } from './conditions.ts'
+export { resolveValue } from './intrinsics.ts'
+export { isRecord, type Template, type TemplateResource } from './model.ts'
+export { creationOrder } from './order.ts'
+export { parameterValues, pseudoParameters, type Scope } from './scope.ts'

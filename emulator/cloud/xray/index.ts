@@ -1,0 +1,3 @@
+export { createArchive, type TraceArchive } from './archive.ts'
+export { startXrayDaemon, type XrayDaemon } from './daemon.ts'
+export { createTraces, type TraceFilter, type Traces } from './traces.ts'
