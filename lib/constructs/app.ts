@@ -1,4 +1,4 @@
-import { Annotations, Aspects, CfnResource, NestedStack, Stack } from 'aws-cdk-lib'
+import { Annotations, Aspects, NestedStack, Stack } from 'aws-cdk-lib'
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2'
 import type { Dashboard } from 'aws-cdk-lib/aws-cloudwatch'
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb'
@@ -10,10 +10,11 @@ import type { Finding, Project, Step as StepModel } from '../steps/model.ts'
 import { StepsApi } from './api.ts'
 import { dashboard } from './dashboard.ts'
 import { formatFinding, StepsError, SynthError } from './errors.ts'
+import { overLimits } from './limits.ts'
 import { loadSteps } from './load.ts'
 import { outputs } from './outputs.ts'
 import { register } from './ownership.ts'
-import { resourceLimit, shardCount, shardOf } from './placement.ts'
+import { shardCount, shardOf } from './placement.ts'
 import type { PrepareOptions } from './prepare.ts'
 import type { AlarmsProps, StepsAppProps } from './props.ts'
 import { stateTable } from './state.ts'
@@ -65,6 +66,7 @@ export class StepsApp extends Construct {
     const unknown = Object.keys(props.steps ?? {}).find((name) => !this.#steps.has(name))
     if (unknown) throw new SynthError(`\`steps\` has overrides for '${unknown}', which is no Step: ${this.#names()}`)
     if (props.dashboard !== false) this.dashboard = dashboard(this, this.appName, Stack.of(this).stackName)
+    this.node.addValidation({ validate: () => overLimits(this, [...this.#steps.keys()]) })
     Aspects.of(this).add({ visit: (node) => node === this && this.#finish() })
   }
 
@@ -194,21 +196,6 @@ export class StepsApp extends Construct {
       dashboardName: this.dashboard?.dashboardName,
       domainTarget: this.#api?.domainName?.regionalDomainName,
     })
-    this.#checkSize()
-  }
-
-  /** CloudFormation would say so too, but not what to do. */
-  #checkSize(): void {
-    const stack = Stack.of(this)
-    const resources = stack.node.findAll().filter((node) => CfnResource.isCfnResource(node) && node.stack === stack)
-    if (resources.length <= resourceLimit) return
-    const names = JSON.stringify([...this.#steps.keys()].sort())
-    throw new SynthError(
-      `stack ${stack.stackName} would hold ${resources.length} resources, CloudFormation allows ${resourceLimit}: queues and routes ` +
-        'never leave it by themselves, for moving a queue deletes it. For an app never deployed set `spread: { stacks: 8 }`; ' +
-        'for one that is, add `keepInRoot` with the names of the Steps deployed today, so that only new ones go elsewhere ' +
-        `(all names of now: ${names})`,
-    )
   }
 }
 

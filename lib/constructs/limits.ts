@@ -1,3 +1,5 @@
+import { CfnElement, CfnOutput, CfnParameter, CfnResource, NestedStack, Stack } from 'aws-cdk-lib'
+import type { Construct } from 'constructs'
 import type { Step } from '../steps/model.ts'
 import { SynthError } from './errors.ts'
 
@@ -21,4 +23,42 @@ export function checkEnvironment(step: Step, topics: readonly { readonly name: s
   throw new SynthError(
     `${step.location.file}:${step.location.line}: step '${step.name}' may emit to ${topics.length} topics, whose ARNs take up to ${size} bytes of the ${environmentLimit} that a function's environment has: ${remedy}`,
   )
+}
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
+const stackLimits = { resources: 500, parameters: 200, outputs: 200 }
+
+/** What CloudFormation would refuse in the app's stacks, and what to do about it; it says only the first. */
+export function overLimits(app: Construct, stepNames: readonly string[]): string[] {
+  const root = Stack.of(app)
+  const nested = app.node.findAll().filter((node) => NestedStack.isNestedStack(node))
+  return [root, ...nested].flatMap((stack) => {
+    const elements = stack.node.findAll().filter((node): node is CfnElement => {
+      return CfnElement.isCfnElement(node) && node.stack === stack
+    })
+    const counts = {
+      resources: elements.filter((element) => CfnResource.isCfnResource(element)).length,
+      parameters: elements.filter((element) => element instanceof CfnParameter).length,
+      outputs: elements.filter((element) => element instanceof CfnOutput).length,
+    }
+    return (Object.keys(stackLimits) as (keyof typeof stackLimits)[])
+      .filter((kind) => counts[kind] > stackLimits[kind])
+      .map((kind) => {
+        const fact = `stack ${stack.node.path} would have ${counts[kind]} ${kind}, CloudFormation allows ${stackLimits[kind]}`
+        return `${fact}: ${stack === root ? spreadAdvice(stepNames) : nestedAdvice(stack.node.id)}`
+      })
+  })
+}
+
+function spreadAdvice(stepNames: readonly string[]): string {
+  return (
+    'queues and routes never leave it by themselves, for a queue that moves is a new one, and the messages in the old one are ' +
+    'lost. For an app never deployed set `spread: { stacks: 8 }`; for one that is, add `keepInRoot` with the names of the ' +
+    `Steps deployed today, so that only new ones go elsewhere. All Steps of now: ${JSON.stringify([...stepNames].sort())}`
+  )
+}
+
+function nestedAdvice(id: string): string {
+  if (id.startsWith('Functions')) return 'set a larger `shards`; functions move, and nothing that holds data does'
+  return 'set a larger `spread.stacks`; of an app that is deployed this moves its queues, so drain them before'
 }

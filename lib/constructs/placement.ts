@@ -1,18 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { Step } from '../steps/model.ts'
 
-/**
- * One stack holds 500 resources
- * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html); what is left is for
- * resources that the author adds.
- */
-export const resourceLimit = 500
+/** Of the 500 resources of a stack; what is left is for those that the author adds. */
 const plainBudget = 400
 /** Mean number of Steps in a shard: 25 leave room for the uneven spread of a hash, at 9 resources and 5 parameters a Step. */
 const stepsPerShard = 25
 
 /** What a Step needs at most: `standing` holds data or identity and never moves by itself, `moving` is its function and what hangs on that. */
-export function resourcesOf(step: Step, alarms: boolean): { readonly standing: number; readonly moving: number } {
+function resourcesOf(step: Step, alarms: boolean): { readonly standing: number; readonly moving: number } {
   let standing = 0
   let moving = 3 + (alarms ? 2 : 0)
   for (const trigger of step.triggers) {

@@ -12,9 +12,8 @@ const dayNames = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT']
 
 /**
  * Translates a unix cron expression. Exactly one of EventBridge's day fields is `?`
- * (https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#cron-based, at most 256 characters, which the
- * longest ones stay below), while unix runs when either
- * day matches, so an expression that restricts both becomes two schedules.
+ * (https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#cron-based), while unix runs when either day
+ * matches, so an expression that restricts both becomes two schedules. The longest ones stay below the 256 characters allowed.
  *
  * @throws InvalidCronError
  * @example
@@ -27,11 +26,10 @@ export function eventBridgeSchedules(expression: string): EventBridgeSchedule[] 
   const onDays = (days: string) => `cron(${time} ${days} ${months} ? *)`
   const onWeekdays = `cron(${time} ? ${months} ${weekdays(dayOfWeek)} *)`
 
-  const everyDay = dayOfMonth.values.length === 31 || dayOfWeek.values.length === 7
-  if (dayOfMonth.any && dayOfWeek.any) return [{ expression: onDays('*') }]
+  const everyDay = (field: CronField, days: number) => !field.any && field.values.length === days
+  if (everyDay(dayOfMonth, 31) || everyDay(dayOfWeek, 7)) return [{ expression: onDays('*') }]
   if (dayOfWeek.any) return [{ expression: onDays(render(dayOfMonth, 1, 31)) }]
-  if (dayOfMonth.any) return [{ expression: dayOfWeek.values.length === 7 ? onDays('*') : onWeekdays }]
-  if (everyDay) return [{ expression: onDays('*') }]
+  if (dayOfMonth.any) return [{ expression: onWeekdays }]
   return [
     { expression: onDays(render(dayOfMonth, 1, 31)) },
     { expression: onWeekdays, skipDaysOfMonth: dayOfMonth.values },
