@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Callable, TypeVar
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 from .errors import DefinitionError
 
@@ -52,8 +52,8 @@ def define_step(
 
     The function may be a coroutine function or a plain one, and takes what it needs by name: ``emit``, ``state``,
     ``logger``, ``trace_id``, ``remaining_time`` and ``context`` (all of it) always; ``body``, ``params``, ``query``,
-    ``headers``, ``raw_body``, ``method``, ``path``, ``auth`` for an ``api``; ``data``, ``topic``, ``attempt``, ``id`` for an
-    ``event``; ``scheduled_time`` for a ``cron``. It stays an ordinary function, so a test may call it.
+    ``headers``, ``raw_body``, ``method``, ``path``, ``auth`` for an ``api``; ``data``, ``topic``, ``attempt``, ``id``
+    for an ``event``; ``scheduled_time`` for a ``cron``. It stays an ordinary function, so a test may call it.
 
     Schemas are JSON Schemas as dicts, or pydantic models; ``infrastructure`` is as in TypeScript.
 

@@ -27,7 +27,7 @@ class Envelope(NamedTuple):
 
 
 def read_envelope(body: str, message_id: str) -> Envelope:
-    """Reads a queue message's body: an envelope, an EventBridge event (holding one or not), or anything else as data."""
+    """Reads a message's body: an envelope, an EventBridge event (holding one or not), or anything else as data."""
     try:
         content = from_json(body)
     except ValueError:

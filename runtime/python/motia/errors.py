@@ -39,7 +39,7 @@ class InvalidInputError(MotiaError):
 
 
 class InvalidEmitError(MotiaError):
-    """An emit that cannot be sent as it is: no such topic, data that JSON cannot hold, an option its transport lacks."""
+    """An emit that cannot be sent as it is: no such topic, data that is no JSON, an option its transport lacks."""
 
 
 class TooManyHopsError(MotiaError):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 from .errors import InvalidValueError
 
@@ -19,8 +20,8 @@ def to_json(value: Any, what: str = "value") -> str:
     """The compact JSON text of ``value``.
 
     Beside JSON's own types it takes what can be told without loss: ``datetime`` (UTC, milliseconds, ``Z``: as
-    JavaScript's ``Date``; naive ones count as UTC), ``date``, ``Decimal`` that a float holds exactly, ``UUID``, ``Enum``,
-    dataclasses, pydantic models and tuples.
+    JavaScript's ``Date``; naive ones count as UTC), ``date``, ``Decimal`` that a float holds exactly, ``UUID``,
+    ``Enum``, dataclasses, pydantic models and tuples.
 
     Raises ``InvalidValueError`` naming the place for NaN, infinities, integers beyond 2^53 - 1 and all else.
     """
@@ -42,7 +43,7 @@ def escape_surrogates(text: str) -> str:
 
 
 def from_json(text: str | bytes) -> Any:
-    """The value of a JSON text. Integers beyond 2^53 - 1 become floats, as they are numbers of that kind in JavaScript."""
+    """The value of a JSON text. Integers beyond 2^53 - 1 become floats, which is what they are in JavaScript."""
     return _decode(text if isinstance(text, str) else text.decode("utf-8"))
 
 

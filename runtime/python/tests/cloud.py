@@ -43,7 +43,7 @@ class Daemon:
     def __init__(self) -> None:
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._socket.bind(("127.0.0.1", 0))
-        self.address = "127.0.0.1:%d" % self._socket.getsockname()[1]
+        self.address = f"127.0.0.1:{self._socket.getsockname()[1]}"
 
     def documents(self) -> list[dict[str, Any]]:
         """On the loopback what was sent is there at once."""

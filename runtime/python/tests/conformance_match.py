@@ -27,7 +27,7 @@ def difference(expected: Any, actual: Any, path: str = "$") -> str | None:
         if len(expected) != len(actual):
             return f"{path}: has {len(actual)} entries, not {len(expected)}: {actual!r}"
         return _first(difference(one, actual[index], f"{path}[{index}]") for index, one in enumerate(expected))
-    same = type(expected) is type(actual) or not isinstance(expected, bool) and not isinstance(actual, bool)
+    same = type(expected) is type(actual) or (not isinstance(expected, bool) and not isinstance(actual, bool))
     return None if same and expected == actual else f"{path}: is {actual!r}, not {expected!r}"
 
 

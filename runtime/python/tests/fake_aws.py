@@ -107,7 +107,7 @@ class FakeAws:
                 failed += f"<member><Id>{id}</Id><Code>InternalError</Code><SenderFault>{fault}</SenderFault></member>"
             else:
                 self._keep_sns(content["TopicArn"], content, prefix)
-        return f"<PublishBatchResponse><PublishBatchResult><Failed>{failed}</Failed></PublishBatchResult></PublishBatchResponse>"
+        return f"<PublishBatchResponse><Failed>{failed}</Failed></PublishBatchResponse>"
 
     def _keep_sns(self, arn: str, content: dict[str, Any], prefix: str) -> None:
         self._keep(
@@ -128,7 +128,9 @@ class FakeAws:
         return {"FailedEntryCount": 0, "Entries": [{"EventId": "e"} for _ in content["Entries"]]}
 
     def _keep(self, to: str, body: str, **more: Any) -> None:
-        self.messages.append({"to": to, "body": body, **{name: value for name, value in more.items() if value is not None}})
+        self.messages.append(
+            {"to": to, "body": body, **{name: value for name, value in more.items() if value is not None}}
+        )
 
     # DynamoDB
 
@@ -223,7 +225,9 @@ class _Handler(BaseHTTPRequestHandler):
         except Refusal as refusal:
             status = 400
             if service == "sns":
-                answer = f"<ErrorResponse><Error><Code>{refusal.code}</Code><Message>no</Message></Error></ErrorResponse>"
+                answer = (
+                    f"<ErrorResponse><Error><Code>{refusal.code}</Code><Message>no</Message></Error></ErrorResponse>"
+                )
             else:
                 answer = {"__type": f"com.amazon#{refusal.code}", "message": "no"}
         data = (answer if isinstance(answer, str) else json.dumps(answer)).encode()

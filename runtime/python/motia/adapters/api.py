@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 from ..invocation import Run, current
 from ..logger import logger
 from ..step.prepare import ReadyStep, prepare
 from ..trace import current_header, new_root
-from ..web import MalformedBodyError, Request, envelope_of, flat_query, is_envelope, nested_query, read_request, write_response
+from ..web import (
+    MalformedBodyError,
+    Request,
+    envelope_of,
+    flat_query,
+    is_envelope,
+    nested_query,
+    read_request,
+    write_response,
+)
 from .run import run_to_end
 
 LambdaHandler = Callable[[Any, Any], dict[str, Any]]
@@ -100,7 +110,7 @@ def _defined_request(step: ReadyStep) -> _Read:
 
 
 def _motia_request(step: ReadyStep) -> _Read:
-    """Motia 0.x hands a body that does not fit to the handler; here with a warning, unless ``validate`` is ``strict``."""
+    """0.x hands a body that does not fit to the handler; here with a warning, unless ``validate`` is ``strict``."""
     check_body = step.schema("bodySchema")
 
     def read(request: Request) -> dict[str, Any]:

@@ -1,9 +1,10 @@
-"""The Lambda handler of a cron Step, for EventBridge Scheduler. Its failure is the invocation's: Lambda tries it again."""
+"""The Lambda handler of a cron Step, for EventBridge Scheduler. Its failure is the invocation's: Lambda retries it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timezone
-from typing import Any, Callable
+from typing import Any
 
 from ..invocation import Run, current
 from ..logger import logger

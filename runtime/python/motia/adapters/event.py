@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from typing import Any, Callable
+from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 from ..errors import InvalidInputError, MotiaError, OutOfTimeError
 from ..invocation import Run, current
@@ -43,10 +45,11 @@ def adapt(file: str, *, name: str, dialect: str = "define-step") -> LambdaHandle
             try:
                 await execute(run, work)
             except asyncio.CancelledError:
-                _log(run, f"step {step.name!r} failed", OutOfTimeError("the handler did not end before the function had to"))
+                late = OutOfTimeError("the handler did not end before the function had to")
+                _log(run, f"step {step.name!r} failed", late)
                 raise
             except Exception as error:
-                return await in_thread(asyncio.get_running_loop(), lambda: _failed(run, record, error))
+                return await in_thread(asyncio.get_running_loop(), partial(_failed, run, record, error))
             return True
 
         def handle_plain(record: Record) -> bool:
@@ -91,7 +94,7 @@ def _run(step: ReadyStep, record: Record, message: Message, header: TraceHeader 
 
 
 def _reader(step: ReadyStep) -> Callable[[Message, Record], Any]:
-    """Makes the handler's input; raises ``InvalidInputError``. Motia 0.x warns instead, unless ``validate`` is ``strict``."""
+    """Makes the handler's input; raises ``InvalidInputError``. 0.x warns instead, unless ``validate`` is ``strict``."""
     check = step.schema("input")
 
     def read(message: Message, record: Record) -> Any:

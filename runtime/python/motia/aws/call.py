@@ -27,8 +27,12 @@ _JSON = {
 _ATTEMPTS = 4
 
 #: Codes after which the same call may succeed: https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
-_THROTTLED = re.compile(r"Throttl|TooManyRequests|RequestLimitExceeded|SlowDown|ProvisionedThroughputExceeded|BandwidthLimit")
-_TRANSIENT = re.compile(r"RequestTimeout|InternalError|InternalServerError|InternalFailure|ServiceUnavailable|TransactionInProgress")
+_THROTTLED = re.compile(
+    r"Throttl|TooManyRequests|RequestLimitExceeded|SlowDown|ProvisionedThroughputExceeded|BandwidthLimit"
+)
+_TRANSIENT = re.compile(
+    r"RequestTimeout|InternalError|InternalServerError|InternalFailure|ServiceUnavailable|TransactionInProgress"
+)
 
 
 def call_json(service: str, action: str, content: dict[str, Any], trace: str | None = None) -> dict[str, Any]:
@@ -41,7 +45,7 @@ def call_json(service: str, action: str, content: dict[str, Any], trace: str | N
 
 
 def call_query(service: str, action: str, fields: dict[str, str], trace: str | None = None) -> str:
-    """Calls an action of a service that speaks AWS Query (SNS); gives the XML. Raises ``AwsError`` and ``AwsConnectionError``."""
+    """The same for a service that speaks AWS Query (SNS); gives the XML."""
     from urllib.parse import urlencode
 
     headers = {"content-type": "application/x-www-form-urlencoded; charset=utf-8"}

@@ -32,10 +32,12 @@ def credentials() -> Credentials:
 
 
 def _from_container() -> Credentials:
-    """https://docs.aws.amazon.com/lambda/latest/dg/snapstart-activate.html: a restored function gets its credentials here."""
+    """A function restored by SnapStart asks here: https://docs.aws.amazon.com/lambda/latest/dg/snapstart-activate.html"""
     url = os.environ.get("AWS_CONTAINER_CREDENTIALS_FULL_URI")
     if not url:
-        raise MissingSettingError("AWS_ACCESS_KEY_ID", "Lambda and the emulator set the credentials of the function's role")
+        raise MissingSettingError(
+            "AWS_ACCESS_KEY_ID", "Lambda and the emulator set the credentials of the function's role"
+        )
     import calendar
     import json
     from urllib.request import Request, urlopen

@@ -23,7 +23,7 @@ def sign(
     who: Credentials,
     now: float | None = None,
 ) -> dict[str, str]:
-    """``headers`` with ``Host``, ``X-Amz-Date``, the session token and ``Authorization`` added; all of them are signed."""
+    """``headers`` with ``Host``, ``X-Amz-Date``, the session token and ``Authorization`` added; all are signed."""
     moment = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime(now))
     signed = {**headers, "host": host, "x-amz-date": moment}
     if who.token:

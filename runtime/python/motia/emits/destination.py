@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from ..aws.endpoints import custom_endpoint
@@ -34,7 +34,7 @@ def _suffix(region: str) -> str:
     return "amazonaws.com.cn" if region.startswith("cn-") else "amazonaws.com"
 
 
-@lru_cache(maxsize=None)
+@cache
 def destination(arn: str) -> Destination:
     """Takes ``arn:aws:<service>:<region>:<account>:<name>``; a bus's name stands behind ``event-bus/``."""
     _, _, service, region, account, name = arn.split(":", 5)

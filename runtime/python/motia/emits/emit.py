@@ -48,7 +48,7 @@ class Emit:
         group_id: str | None = None,
         deduplication_id: str | None = None,
     ) -> Any:
-        """Raises ``InvalidEmitError``, ``PayloadTooLargeError``, ``TooManyHopsError`` at once, ``AwsError`` when awaited."""
+        """Raises ``InvalidEmitError``, ``PayloadTooLargeError`` and ``TooManyHopsError`` at once, ``AwsError`` in time."""
         options = {"delay_seconds": delay_seconds, "group_id": group_id, "deduplication_id": deduplication_id}
         if isinstance(topic, dict):
             topic, data, options = read_message(topic)
@@ -65,7 +65,7 @@ class MotiaEmit:
         self._allowed = allowed
 
     def __call__(self, message: dict[str, Any]) -> Any:
-        """As in 0.17, a topic that the config does not list is dropped with a warning; an empty list allows every topic."""
+        """As in 0.17, a topic that the config does not list is dropped with a warning; an empty list allows any."""
         topic, data, options = read_message(message)
         if self._allowed and topic not in self._allowed:
             logger.warn(f"emit to {topic!r} dropped: the topic is not in the config's emits", {"topic": topic})
@@ -75,7 +75,9 @@ class MotiaEmit:
 
 def send(run: Run, topic: str, data: Any, options: dict[str, Any]) -> Any:
     if not isinstance(topic, str) or not topic:
-        raise InvalidEmitError(f"topic {topic!r} is no text: call emit(topic, data) or emit({{'topic': ..., 'data': ...}})")
+        raise InvalidEmitError(
+            f"topic {topic!r} is no text: call emit(topic, data) or emit({{'topic': ..., 'data': ...}})"
+        )
     # Its place among the run's emits is taken at once, whatever comes of it.
     id = message_id(run.parent_id, run.step, run.emits)
     run.emits += 1

@@ -1,16 +1,16 @@
 """Which records of a batch must follow each other, and what a batch's outcome is.
 
-Records of a standard queue are handled together, those of a FIFO queue one after the other within their group and the groups
-together. After a failure in a group its later records are not touched. Nothing is begun when too little time is left, and
-what has not ended at the last moment counts as failed, so that what is done is not done again.
+Records of a standard queue are handled together, those of a FIFO queue one after the other within their group and the
+groups together. After a failure in a group its later records are not touched. Nothing is begun when too little time is
+left, and what has not ended at the last moment counts as failed, so that what is done is not done again.
 
 https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html#services-sqs-batchfailurereporting
 """
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
-from typing import Callable, NamedTuple
+from collections.abc import Awaitable, Callable
+from typing import NamedTuple
 
 from .record import Record
 

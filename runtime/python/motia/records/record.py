@@ -24,7 +24,7 @@ class Record(NamedTuple):
 
 
 def read_records(event: Any) -> list[Record]:
-    """Raises ``InvalidEventError`` when the event is no batch of SQS records, or one could not be reported as failed."""
+    """Raises ``InvalidEventError`` when it is no batch of SQS records, or one could not be reported as failed."""
     records = event.get("Records") if isinstance(event, dict) else None
     if not isinstance(records, list):
         raise InvalidEventError(

@@ -17,7 +17,7 @@ _LONGEST = 900
 
 
 def retry_delay(attempt: int, max_retries: int, dialect: str, chance: float | None = None) -> int:
-    """Seconds until the next try: 2 doubling to 15 min, between half of that and all of it; Motia 0.x waits 2 each time.
+    """Seconds until the next try: 2 doubling to 15 min, between half of that and all of it; 0.x waits 2 each time.
 
     After the last try it is none: SQS moves a message to its dead-letter queue when it would be received once more.
     """

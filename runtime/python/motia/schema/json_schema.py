@@ -1,12 +1,15 @@
-"""JSON Schema, draft 2020-12: what zod, pydantic and people write. https://json-schema.org/draft/2020-12/json-schema-validation
+"""JSON Schema, draft 2020-12: what zod, pydantic and people write.
 
-A schema is compiled once, at init, to closures that list every issue. ``$ref`` may point into the same schema. A keyword
-that is not known is refused by name then, for a misspelt one that is passed over would let anything in.
+https://json-schema.org/draft/2020-12/json-schema-validation
+
+A schema is compiled once, at init, to closures that list every issue. ``$ref`` may point into the same schema. A
+keyword that is not known is refused by name then, for a misspelt one that is passed over would let anything in.
 """
 
 from __future__ import annotations
 
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 from ..errors import DefinitionError
 from .keywords import KEYWORDS
@@ -14,8 +17,9 @@ from .types import Check, Issue, Path
 
 #: They say something about a value and ask nothing of it. ``format`` is one of them: an annotation by default.
 _ANNOTATIONS = frozenset(
-    "$schema $id $comment $defs $anchor definitions title description default examples example deprecated readOnly writeOnly "
-    "format contentEncoding contentMediaType contentSchema discriminator id nullable then else minContains maxContains".split()
+    ["$schema", "$id", "$comment", "$defs", "$anchor", "definitions", "id", "title", "description", "default"]
+    + ["example", "examples", "deprecated", "readOnly", "writeOnly", "format", "contentEncoding", "contentMediaType"]
+    + ["contentSchema", "discriminator", "nullable", "then", "else", "minContains", "maxContains"]
 )
 
 

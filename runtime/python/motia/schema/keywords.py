@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, Optional
+from collections.abc import Callable
+from typing import Any
 
 from .combining import COMBINING
 from .containers import CONTAINERS
 from .scalars import SCALARS
 from .types import Check, Compiles
 
-Keyword = Callable[[Any, dict[str, Any], Compiles, str], Optional[Check]]
+Keyword = Callable[[Any, dict[str, Any], Compiles, str], Check | None]
 
 KEYWORDS: dict[str, Keyword] = {**SCALARS, **CONTAINERS, **COMBINING}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from fractions import Fraction
-from typing import Any, Callable
+from typing import Any
 
 from .types import TYPES, Check, Compiles, Issue, Path, is_number, same
 
@@ -90,7 +91,10 @@ def _pattern(argument: Any, schema: Schema, compiler: Compiles, place: str) -> C
 def compile_pattern(text: Any, compiler: Compiles, place: str) -> re.Pattern[str]:
     """An ECMAScript expression as far as Python's are the same; there ``$`` is the very end and ``\\d`` ASCII."""
     try:
-        return re.compile(re.sub(r"(?<!\\)\$(?=$|[)|])", r"\\Z", text).replace(r"\p{L}", r"[^\W\d_]"), re.ASCII if r"\p" not in text else 0)
+        return re.compile(
+            re.sub(r"(?<!\\)\$(?=$|[)|])", r"\\Z", text).replace(r"\p{L}", r"[^\W\d_]"),
+            re.ASCII if r"\p" not in text else 0,
+        )
     except (re.error, TypeError) as error:
         raise compiler.error(place, f"pattern {text!r} is no regular expression: {error}") from error
 

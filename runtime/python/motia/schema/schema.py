@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 from ..errors import DefinitionError
 
@@ -40,7 +41,8 @@ def _with_pydantic(validate: Callable[[Any], Any]) -> Validate:
             if not callable(errors):
                 raise
             return value, [
-                {"path": ".".join(str(part) for part in issue["loc"]), "message": str(issue["msg"])} for issue in errors()
+                {"path": ".".join(str(part) for part in issue["loc"]), "message": str(issue["msg"])}
+                for issue in errors()
             ]
 
     return run

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, Protocol, Union
+from collections.abc import Callable
+from typing import Any, Protocol
 
-Path = tuple[Union[str, int], ...]
+Path = tuple[str | int, ...]
 
 #: Where, and what is wrong.
 Issue = tuple[Path, str]

@@ -18,7 +18,7 @@ class MotiaState:
         self._run = run
 
     def get(self, group_id: str, key: str) -> Any:
-        """As in 0.17, ``{"data": value}`` when the value is ``None`` or a dict without a ``data`` key, else the value itself."""
+        """As in 0.17, ``{"data": value}`` where that is ``None`` or a dict without a ``data`` key, else the value."""
 
         def work(trace: str | None) -> Any:
             item = get_item(group_id, key, trace)

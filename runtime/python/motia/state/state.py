@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from itertools import islice
-from typing import Any, Callable
+from typing import Any
 
 from ..errors import InvalidStateKeyError
 from ..invocation import Run
-from .keys import NO_GROUP, check_group, join_key, split_key
+from .keys import check_group, join_key, split_key
 from .operation import operate
 from .table import delete_item, get_item, query_items, set_item
 from .update import update
@@ -19,7 +20,8 @@ Filter = Callable[[Any, str], bool]
 class State:
     """Reads are consistent. A coroutine function awaits each call; a plain function's calls return the result.
 
-    Raises ``InvalidStateKeyError``, ``InvalidStateValueError``, ``StateItemTooLargeError``, ``StateConflictError``, ``AwsError``.
+    Raises ``InvalidStateKeyError``, ``InvalidStateValueError``, ``StateItemTooLargeError``, ``StateConflictError`` and
+    ``AwsError``.
     """
 
     __slots__ = ("_run",)
@@ -40,13 +42,15 @@ class State:
         return _delete(self._run, *split_key(key))
 
     def query(self, prefix: str, *, filter: Filter | None = None, limit: int | None = None) -> Any:
-        """``(key, value)`` pairs in the order of their keys. What stands before the first ``:`` is a group, matched whole."""
+        """``(key, value)`` pairs in the order of their keys. A prefix up to its first ``:`` is a group, matched whole."""
         group, rest = split_key(prefix)
         return _query(self._run, group, rest, filter, limit, lambda key: join_key(group, key) if ":" in prefix else key)
 
     def update(self, key: str, change: Callable[[Any], Any], *, ttl: int | None = None) -> Any:
-        """Writes what ``change(current)`` returns if nobody else wrote in between, else starts over: it may run more than
-        once. Keeps the item's ttl unless a new one is given. Gives the new value."""
+        """Writes what ``change(current)`` returns if nobody else wrote meanwhile, else starts over; gives that value.
+
+        ``change`` may be a coroutine function and may run more than once. The item's ttl stays unless one is given.
+        """
         return update(self._run, *split_key(key), change, _expiry(ttl))
 
     def group(self, name: str) -> GroupState:

@@ -61,9 +61,7 @@ def set_item(group: str, key: str, value: Any, ttl: int | None, trace: str | Non
     _call("UpdateItem", _write(group, key, text_of(group, key, value), ttl), trace)
 
 
-def replace_item(
-    group: str, key: str, value: Any, ttl: int | None, before: Item | None, trace: str | None
-) -> bool:
+def replace_item(group: str, key: str, value: Any, ttl: int | None, before: Item | None, trace: str | None) -> bool:
     """Writes if the item still is what was read; False when it is not."""
     write = _write(group, key, text_of(group, key, value), ttl)
     if before is None:

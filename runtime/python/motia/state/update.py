@@ -5,7 +5,8 @@ from __future__ import annotations
 import inspect
 import random
 import time
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 from ..errors import InvalidStateValueError, StateConflictError
 from ..invocation import Run

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from difflib import get_close_matches
-from typing import Any, Callable
+from typing import Any
 
 from ..errors import DefinitionError
 
@@ -31,7 +31,7 @@ Pick = Callable[[Mapping[str, Any]], dict[str, Any]]
 
 
 def picker(handler: Callable[..., Any], trigger: str, place: str) -> Pick:
-    """Reads a handler's signature once. Raises ``DefinitionError`` naming ``place`` for a parameter that nothing fills."""
+    """Reads a handler's signature once. Raises ``DefinitionError`` naming ``place`` for a parameter nothing fills."""
     known = PARAMETERS[trigger]
     wanted: list[tuple[str, str]] = []
     everything = False
@@ -63,6 +63,5 @@ def is_coroutine_function(handler: Callable[..., Any]) -> bool:
             return True
         inner = getattr(handler, "__wrapped__", None) or getattr(handler, "func", None)
         if inner is None:
-            call = getattr(handler, "__call__", None)
-            return inspect.ismethod(call) and inspect.iscoroutinefunction(call)
+            return inspect.iscoroutinefunction(getattr(type(handler), "__call__", None))  # noqa: B004
         handler = inner

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Sequence
-from typing import Any, Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 
 
-def compose(middleware: Sequence[Callable[..., Any]], handler: Callable[..., Any], asynchronous: bool) -> Callable[..., Any]:
+def compose(
+    middleware: Sequence[Callable[..., Any]], handler: Callable[..., Any], asynchronous: bool
+) -> Callable[..., Any]:
     """Each gets the handler's arguments and ``next``. Around a coroutine function ``next()`` is to be awaited."""
     if not middleware:
         return handler
@@ -22,10 +24,7 @@ def compose(middleware: Sequence[Callable[..., Any]], handler: Callable[..., Any
 
     async def awaiting(*args: Any) -> Any:
         async def begin(index: int) -> Any:
-            if index == len(middleware):
-                result = handler(*args)
-            else:
-                result = middleware[index](*args, lambda: begin(index + 1))
+            result = handler(*args) if index == len(middleware) else middleware[index](*args, lambda: begin(index + 1))
             return await result if inspect.isawaitable(result) else result
 
         return await begin(0)

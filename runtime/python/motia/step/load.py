@@ -6,8 +6,9 @@ import importlib.util
 import os
 import re
 import sys
+from collections.abc import Callable
 from types import ModuleType
-from typing import Any, Callable, NamedTuple
+from typing import Any, NamedTuple
 
 from ..define_step import MARK, Definition
 from ..errors import DefinitionError
@@ -37,7 +38,7 @@ def load_step(file: str, name: str, dialect: str, trigger: str) -> LoadedStep:
     config, handler = find(module, file)
     if config.get("type") != trigger:
         raise DefinitionError(
-            f"{file}: step {name!r} has type {config.get('type')!r}, this function was made for {trigger!r}: deploy again"
+            f"{file}: step {name!r} has type {config.get('type')!r}, its function is for {trigger!r}: deploy again"
         )
     return LoadedStep(name, dialect, config, handler, file)
 

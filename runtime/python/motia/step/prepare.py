@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from typing import Any, Callable, NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from ..invocation import Run
 from ..schema import Validate, compile_schema
@@ -39,7 +40,9 @@ def prepare(file: str, name: str, dialect: str, trigger: str) -> ReadyStep:
     return ReadyStep(name, motia, step.config, asynchronous, strict, call)
 
 
-def _defined_call(step: LoadedStep, trigger: str, middleware: list[Any], asynchronous: bool) -> Callable[[Run, Any], Any]:
+def _defined_call(
+    step: LoadedStep, trigger: str, middleware: list[Any], asynchronous: bool
+) -> Callable[[Run, Any], Any]:
     pick = picker(step.handler, trigger, step.file)
     handle = compose(middleware, lambda context: step.handler(**pick(context.named())), asynchronous)
     return lambda run, own: handle(Context(run, own))

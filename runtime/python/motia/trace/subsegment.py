@@ -6,12 +6,11 @@ import os
 import re
 import time
 from traceback import extract_tb
-from typing import Union
 
 from .daemon import send
 from .header import TraceHeader
 
-Annotation = Union[str, int, float, bool]
+Annotation = str | int | float | bool
 
 _FORBIDDEN = re.compile(r"[^\w\s.:/%&#=+\-@]")
 

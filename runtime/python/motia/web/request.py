@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from base64 import b64decode
-from typing import Any, Callable, NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from ..errors import InvalidEventError, MotiaError
 from ..values import from_json
@@ -42,7 +43,7 @@ class Request(NamedTuple):
     is_base64: bool
 
     def body(self, form: Callable[[str], dict[str, Any]]) -> tuple[Any, str]:
-        """The body parsed by its content type (``None`` when there is none), and its text. Raises ``MalformedBodyError``."""
+        """The body parsed by its content type (``None``: there is none) and its text. Raises ``MalformedBodyError``."""
         if not self.encoded_body:
             return None, ""
         kind = self.headers.get("content-type", "").partition(";")[0].strip().lower()
