@@ -1,6 +1,10 @@
-import type { ServiceContext, Services, ServicesOptions } from '../ports.ts'
+import { AwsError } from '../errors.ts'
+import type { InvokeAsync, ServiceContext, Services, ServicesOptions } from '../ports.ts'
 import { createAccess, stsApi } from './access/index.ts'
+import { createDeliver } from './delivery.ts'
+import { createEvents } from './events/index.ts'
 import { createGateway } from './gateway/index.ts'
+import { createSns } from './sns/index.ts'
 import { createSqs } from './sqs/index.ts'
 import { openDatabase } from './store/index.ts'
 
@@ -25,19 +29,32 @@ export async function startServices(options: ServicesOptions): Promise<Services>
   const access = createAccess(context)
   const gateway = createGateway(context, access)
   const sqs = createSqs(context, access)
-  for (const api of [sqs.api, stsApi(context)]) gateway.addApi(api)
+  let invoke: InvokeAsync = refuseToInvoke
+  const deliver = createDeliver(context, sqs.port, () => invoke)
+  const sns = createSns(context, access, deliver)
+  const events = createEvents(context, access, deliver, sns)
+  for (const api of [sqs.api, sns.api, events.api, stsApi(context)]) gateway.addApi(api)
   endpoint = `http://127.0.0.1:${await gateway.listen(options.port ?? 0)}`
 
   return {
     context,
     sqs: sqs.port,
+    sns: sns.port,
+    events: events.port,
     access: access.port,
     authorize: (principal, action, resource) => access.authorize(principal, { action, resource }),
     addRoute: gateway.addRoute,
+    setInvoke(given) {
+      invoke = given
+    },
     async stop() {
       await gateway.close()
       sqs.stop()
       db.close()
     },
   } as Services
+}
+
+const refuseToInvoke: InvokeAsync = (functionArn) => {
+  throw new AwsError('ResourceNotFoundException', `Function not found: ${functionArn}`, { status: 404 })
 }

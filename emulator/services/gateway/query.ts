@@ -26,8 +26,8 @@ export function parseQuery(parameters: Iterable<[string, string]>, shape: QueryS
     if (name === 'Action' || name === 'Version') continue
     let node = root
     for (const part of name.split('.')) {
-      let child = node.children.get(part)
-      if (child === undefined) node.children.set(part, (child = { children: new Map() }))
+      const child = node.children.get(part) ?? { children: new Map() }
+      node.children.set(part, child)
       node = child
     }
     node.value = value

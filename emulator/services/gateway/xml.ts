@@ -10,7 +10,8 @@ export function answerXml(action: string, output: unknown, requestId: string, sh
 
 export function errorXml(error: AwsError, code: string, requestId: string, shape: QueryShape): string {
   const type = error.status < 500 ? 'Sender' : 'Receiver'
-  const inner = element('Type', type) + element('Code', escape(code)) + element('Message', escape(error.message))
+  const inner =
+    element('Type', type) + element('Code', escapeText(code)) + element('Message', escapeText(error.message))
   return `<?xml version="1.0"?><ErrorResponse xmlns="${shape.namespace}">${element('Error', inner)}${element('RequestId', requestId)}</ErrorResponse>`
 }
 
@@ -26,7 +27,7 @@ function member(name: string, value: unknown, action: string, shape: QueryShape)
   if (map !== undefined && isStructure(value)) {
     const [entryElement, keyName, valueName] = map
     const entries = Object.entries(value).map(([key, entry]) =>
-      element(entryElement ?? 'entry', element(keyName, escape(key)) + member(valueName, entry, action, shape)),
+      element(entryElement ?? 'entry', element(keyName, escapeText(key)) + member(valueName, entry, action, shape)),
     )
     return entryElement === undefined ? element(name, entries.join('')) : entries.join('')
   }
@@ -35,7 +36,7 @@ function member(name: string, value: unknown, action: string, shape: QueryShape)
     const items = value.map((item) => member(flattened ?? 'member', item, action, shape)).join('')
     return flattened === undefined ? element(name, items) : items
   }
-  return element(name, isStructure(value) ? members(value, action, shape) : escape(String(value)))
+  return element(name, isStructure(value) ? members(value, action, shape) : escapeText(String(value)))
 }
 
 const isStructure = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -44,7 +45,7 @@ const isStructure = (value: unknown): value is Readonly<Record<string, unknown>>
 const element = (name: string, content: string) => `<${name}>${content}</${name}>`
 
 /** Line breaks and tabs too: an XML reader would make other white space of them. */
-const escape = (text: string) =>
+const escapeText = (text: string) =>
   text.replace(/[&<>"'\r\n\t]/g, (char) =>
     char === '&' ? '&amp;' : char === '<' ? '&lt;' : `&#x${char.charCodeAt(0).toString(16)};`,
   )

@@ -1,10 +1,11 @@
-import type { NewMessage, PolicyStatement, ServiceContext } from '../../ports.ts'
+import type { NewMessage, ServiceContext } from '../../ports.ts'
 import type { Access } from '../access/index.ts'
+import { parsePolicy } from '../access/policy.ts'
 import { inTransaction } from '../store/index.ts'
 import type { Attributes } from './attributes.ts'
 import { type Availability, createAvailability } from './availability.ts'
 import { createDeduplication } from './deduplication.ts'
-import { invalidParameter, invalidReceipt, invalidValue } from './errors.ts'
+import { invalidReceipt, invalidValue } from './errors.ts'
 import { createMessages, type Messages } from './messages.ts'
 import { numberOf, type Queue } from './queue.ts'
 import { readReceipt } from './receipt.ts'
@@ -113,16 +114,5 @@ export function createEngine(context: ServiceContext, access: Access): Engine {
       else availability.announceAt(queue.name, now + seconds * 1000)
     },
     purge: (queue) => messages.clear(queue.name),
-  }
-}
-
-/** The statements of a policy document; an empty text is no policy. */
-export function parsePolicy(text: string | undefined): readonly PolicyStatement[] {
-  if (!text) return []
-  try {
-    const { Statement: statement } = JSON.parse(text) as { Statement?: PolicyStatement | readonly PolicyStatement[] }
-    return statement === undefined ? [] : ([statement].flat() as readonly PolicyStatement[])
-  } catch (cause) {
-    throw Object.assign(invalidParameter('Invalid value for the parameter Policy.'), { cause })
   }
 }

@@ -27,10 +27,11 @@ export function createSqsPort(engine: Engine, access: Access): SqsPort {
       engine.setAttributes(named(name), { Policy: policy })
     },
     send(arn, message) {
+      const queue = registry.byArn(arn)
       if (message.principal !== undefined) {
         access.authorize(message.principal, { action: 'sqs:SendMessage', resource: arn })
       }
-      return engine.send(registry.byArn(arn), message).messageId
+      return engine.send(queue, message).messageId
     },
     receive: (arn, { max, visibilityTimeout }) =>
       engine.receive(registry.byArn(arn), max, visibilityTimeout).map(toQueueMessage),

@@ -21,7 +21,7 @@ export function createReceive(parts: {
   const { context, registry, messages, availability, expire } = parts
   const { clock, db } = context
 
-  const take = (queue: Queue, row: MessageRow, now: number, visibleAt: number): MessageRow => {
+  const take = (row: MessageRow, now: number, visibleAt: number): MessageRow => {
     const receipt = newNonce()
     messages.receive(row.sequence, now, visibleAt, receipt)
     return {
@@ -51,7 +51,7 @@ export function createReceive(parts: {
       for (const row of exhausted) bury(queue, target!, row, now)
       // What they leave room for, and the messages of their groups behind them, can be received instead.
       if (exhausted.length > 0) continue
-      for (const row of candidates) taken.push(take(queue, row, now, visibleAt))
+      for (const row of candidates) taken.push(take(row, now, visibleAt))
       break
     }
     if (taken.length > 0) availability.announceAt(queue.name, visibleAt)
