@@ -5,6 +5,7 @@ import { writeAsset } from './assets/write.ts'
 import { runningTrigger } from './code/entry.ts'
 import { extraFiles } from './files/extra.ts'
 import type { BundleOptions, Bundler, StepAsset } from './model.ts'
+import { nativeFiles } from './native/files.ts'
 import { createNodeBundler } from './node.ts'
 import { createPythonBundler } from './python/bundle.ts'
 import { installedRuntime, type RuntimeLocation } from './runtime/location.ts'
@@ -38,9 +39,14 @@ export function createBundlerWith(project: Project, options: BundleOptions, loca
       for (const made of [...node.functions, ...python.functions]) {
         const { step, contents, inputs, reads } = made
         const extra = extraFiles(root, step, reads)
-        findings.push(...extra.findings)
+        const native = await nativeFiles({ ...made, root }, options.architecture ?? 'arm64', store, outdir)
+        findings.push(...extra.findings, ...native.findings)
+        if (native.findings.length > 0) continue
         for (const path of [...inputs, ...[...extra.files.keys()].map((file) => join(root, file))]) watched.add(path)
-        assets.set(step, writeAsset(outdir, step.name, 'index.handler', new Map([...extra.files, ...contents])))
+        assets.set(
+          step,
+          writeAsset(outdir, step.name, 'index.handler', new Map([...extra.files, ...native.files, ...contents])),
+        )
       }
       return { assets: running.flatMap((step) => assets.get(step) ?? []), findings, watched: [...watched].sort() }
     },

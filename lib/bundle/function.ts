@@ -1,6 +1,6 @@
 import type { Finding, Step } from '../steps/model.ts'
 import type { Contents } from './assets/contents.ts'
-import type { NativePackage } from './packages/native.ts'
+import type { NativePackage } from './native/detect.ts'
 
 /** A Step's function before its files are written: its code, without the files it reads. */
 export interface StepFunction {

@@ -15,7 +15,7 @@ export function findingsOfPackages(error: unknown, step: Step, inputs: readonly 
   return error.errors.map(({ text, location, notes }): Finding => {
     const specifier = /"([^"]+)"/.exec(location?.lineText ?? '')?.[1]
     const where = location && !location.file.startsWith('motia-') ? ` in ${location.file}:${location.line}` : ''
-    const place = specifier ? importOf(specifier, inputs, root) : undefined
+    const place = specifier ? placeOfImport(specifier, inputs, root) : undefined
     return {
       severity: 'error',
       rule: ruleOf(text),
@@ -26,10 +26,11 @@ export function findingsOfPackages(error: unknown, step: Step, inputs: readonly 
   })
 }
 
-function importOf(specifier: string, inputs: readonly string[], root: string): Finding['location'] {
+/** Where project files import a package, by its name or a path in it. */
+export function placeOfImport(specifier: string, inputs: readonly string[], root: string): Finding['location'] {
   for (const path of inputs) {
     const lines = readFileSync(path, 'utf8').split('\n')
-    const line = lines.findIndex((text) => text.includes(`'${specifier}'`) || text.includes(`"${specifier}"`))
+    const line = lines.findIndex((text) => ["'", '"'].some((quote) => text.includes(`${quote}${specifier}${quote}`)))
     if (line >= 0) return { file: relative(root, path).split(sep).join('/'), line: line + 1 }
   }
   return undefined

@@ -4,8 +4,9 @@ import type { Content } from '../assets/contents.ts'
 import type { Store, Stored } from '../assets/store.ts'
 import { withPrelude } from '../code/prelude.ts'
 import { targetOptions } from '../code/target.ts'
+import { type NativePackage, nativePackagesOf } from '../native/detect.ts'
+import { leftOut } from '../native/left-out.ts'
 import { builtins } from '../resolve/builtins.ts'
-import { type NativePackage, nativePackagesOf } from './native.ts'
 import type { PackageEntry } from './plan.ts'
 
 export interface PackageOptions {
@@ -79,8 +80,7 @@ function call(entries: readonly PackageEntry[], options: PackageOptions, native:
     chunkNames: 'packages-[hash]',
     // `.node` files cannot be bundled; the package that has one is found among the inputs.
     loader: { '.node': 'empty' },
-    external: [...native.keys()].flatMap((name) => [name, `${name}/*`]),
-    plugins: [facades(entries, options.root), builtins()],
+    plugins: [facades(entries, options.root), leftOut(native), builtins()],
   })
 }
 

@@ -8,6 +8,7 @@ export interface NativePackage {
   readonly version: string
   /** Project-relative folder it is installed in. */
   readonly folder: string
+  readonly type: 'module' | 'commonjs'
 }
 
 /** The packages with compiled code that a bundle's inputs belong to. */
@@ -20,12 +21,17 @@ export function nativePackagesOf(inputs: readonly string[], root: string): Nativ
     seen.add(owner.folder)
     const manifest = readManifest(join(root, owner.folder))
     if (!manifest || !(input.endsWith('.node') || isNative(join(root, owner.folder), manifest))) continue
-    found.set(owner.name, { name: owner.name, version: manifest.version ?? '*', folder: owner.folder })
+    found.set(owner.name, {
+      ...owner,
+      version: manifest.version ?? '*',
+      type: manifest.type === 'module' ? 'module' : 'commonjs',
+    })
   }
   return [...found.values()]
 }
 
 interface Manifest {
+  readonly type?: string
   readonly version?: string
   readonly gypfile?: boolean
   readonly binary?: unknown
