@@ -3,9 +3,11 @@ import { InvalidInputError } from '../errors.ts'
 import { execute } from '../invocation/execute.ts'
 import { createRun, type LambdaContext, type Run } from '../invocation/run.ts'
 import { createLogger } from '../logger/index.ts'
+import { retryDelay } from '../records/backoff.ts'
 import { type Failure, handleBatch } from '../records/batch.ts'
 import { type Message, readMessage } from '../records/message.ts'
 import { readRecords, type SqsRecord } from '../records/record.ts'
+import { loadRemote } from '../remote/load.ts'
 import { check } from '../schema/check.ts'
 import { compose } from '../step/compose.ts'
 import { listedTopics, motiaContext, stepContext } from '../step/context.ts'
@@ -101,7 +103,7 @@ async function bury(run: Run, record: SqsRecord, error: InvalidInputError): Prom
   const dlq = process.env['MOTIA_DLQ']
   if (!dlq) return false
   try {
-    const { sendDeadLetter } = await import('../records/dead-letter.ts')
+    const { sendDeadLetter } = await loadRemote()
     await sendDeadLetter(dlq, run.step, record, error.message, Date.now() + run.lambda.getRemainingTimeInMillis())
   } catch (cause) {
     logger.error('the message could not be moved to the dead-letter queue', cause)
@@ -122,10 +124,7 @@ async function postpone(
   lambda: LambdaContext,
 ): Promise<void> {
   const maxRetries = Number(process.env['MOTIA_MAX_RETRIES'] ?? 3)
-  const [{ changeVisibility }, { retryDelay }] = await Promise.all([
-    import('../records/visibility.ts'),
-    import('../records/backoff.ts'),
-  ])
+  const { changeVisibility } = await loadRemote()
   const changes = failures.map(({ record, skipped }) => ({
     record,
     seconds: skipped ? 0 : retryDelay(record.attempt, maxRetries, dialect),

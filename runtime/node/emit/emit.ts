@@ -2,12 +2,10 @@ import type { Logger } from '../authoring/context.ts'
 import type { Emit, EmitMessage, EmitOptions } from '../authoring/emit.ts'
 import { InvalidEmitError } from '../errors.ts'
 import { keep, type Run } from '../invocation/run.ts'
+import { loadRemote } from '../remote/load.ts'
 import { traced } from '../trace/segment.ts'
 import { destinationOf } from './destination.ts'
 import { type Envelope, envelopeId, nextHop } from './envelope.ts'
-
-/** Loaded with the first emit: a Step that emits nothing pays for no AWS call. */
-let outbox: Promise<typeof import('./outbox.ts')> | undefined
 
 /** The `emit` of one run. */
 export function createEmit(run: Run): Emit {
@@ -58,8 +56,7 @@ async function send(run: Run, message: EmitMessage): Promise<void> {
       ...(traceHeader !== undefined && { traceHeader }),
     }
     const body = write(envelope)
-    outbox ??= import('./outbox.ts')
-    const { put } = await outbox
+    const { put } = await loadRemote()
     await put({
       destination,
       topic,

@@ -1,11 +1,9 @@
 import type { CallOptions } from '../aws/index.ts'
 import { keep, type Run } from '../invocation/run.ts'
+import { loadRemote } from '../remote/load.ts'
 import { traced } from '../trace/segment.ts'
 
 type Table = typeof import('./table.ts')
-
-/** Loaded with the first state call: a Step that keeps nothing pays for no AWS call. */
-let table: Promise<Table> | undefined
 
 /** One state call of a run: traced, and landed before the run ends though nobody awaits it. */
 export function stateCall<T>(
@@ -18,8 +16,8 @@ export function stateCall<T>(
   return keep(
     run,
     traced(run, `state.${operation}`, annotations, async (traceHeader) => {
-      table ??= import('./table.ts')
-      return await work(await table, { deadline: Date.now() + run.lambda.getRemainingTimeInMillis(), traceHeader })
+      const { table } = await loadRemote()
+      return await work(table, { deadline: Date.now() + run.lambda.getRemainingTimeInMillis(), traceHeader })
     }),
   )
 }
