@@ -60,13 +60,12 @@ async def ask_claude(order, logger):
     except ImportError:
         logger.warn("scored by rules: ANTHROPIC_API_KEY is set, the package anthropic is missing: see requirements.txt")
         return None
-    model = os.environ.get("ANTHROPIC_MODEL", "claude-haiku-4-5")
+    model = os.environ.get("ANTHROPIC_MODEL", "claude-haiku-5-5")
     try:
         async with anthropic.AsyncAnthropic(timeout=20, max_retries=1) as client:
             answer = await client.messages.create(
                 model=model,
-                max_tokens=300,
-                temperature=0,
+                max_tokens=500,
                 messages=[{"role": "user", "content": QUESTION + json.dumps(order, ensure_ascii=False)}],
             )
         return {**read_risk("".join(getattr(part, "text", "") for part in answer.content)), "by": model}

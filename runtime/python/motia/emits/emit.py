@@ -48,7 +48,7 @@ class Emit:
         group_id: str | None = None,
         deduplication_id: str | None = None,
     ) -> Any:
-        """Raises ``InvalidEmitError``, ``PayloadTooLargeError`` and ``TooManyHopsError`` at once, ``AwsError`` in time."""
+        """Raises ``InvalidEmitError``, ``PayloadTooLargeError``, ``TooManyHopsError`` at once, ``AwsError`` later."""
         options = {"delay_seconds": delay_seconds, "group_id": group_id, "deduplication_id": deduplication_id}
         if isinstance(topic, dict):
             topic, data, options = read_message(topic)

@@ -42,7 +42,7 @@ class State:
         return _delete(self._run, *split_key(key))
 
     def query(self, prefix: str, *, filter: Filter | None = None, limit: int | None = None) -> Any:
-        """``(key, value)`` pairs in the order of their keys. A prefix up to its first ``:`` is a group, matched whole."""
+        """``(key, value)`` pairs in the order of their keys. Up to its first ``:`` the prefix is a group."""
         group, rest = split_key(prefix)
         return _query(self._run, group, rest, filter, limit, lambda key: join_key(group, key) if ":" in prefix else key)
 
