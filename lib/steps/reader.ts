@@ -5,6 +5,7 @@ import { topicFindings } from './check/topics.ts'
 import { type FoundFile, findFiles } from './find.ts'
 import type { Finding, Project, Step } from './model.ts'
 import { createNodeReader } from './node.ts'
+import { createPythonReader } from './python.ts'
 
 export interface ReadOptions {
   /** Folders to search, relative to the root; a file's name makes that file a Step. @default ['steps', 'src'], those that exist, else the root */
@@ -34,12 +35,16 @@ export interface Reading {
 export function createReader(root: string, options: ReadOptions = {}): Reader {
   const absolute = resolve(root)
   const node = createNodeReader(absolute)
+  const python = createPythonReader(absolute, options.python ?? 'python3')
   return {
     async read() {
       const files = await findFiles(absolute, options.folders)
       const steps = files.filter((file) => file.kind === 'step')
-      const readings = [await node.read(steps.filter((file) => file.language === 'node')), streamFiles(files)]
-      return project(absolute, readings)
+      const readings = await Promise.all([
+        node.read(steps.filter((file) => file.language === 'node')),
+        python.read(steps.filter((file) => file.language === 'python')),
+      ])
+      return project(absolute, [...readings, streamFiles(files)])
     },
   }
 }

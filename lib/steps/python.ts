@@ -1,0 +1,106 @@
+import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { FoundFile } from './find.ts'
+import type { Dialect, Finding, Location, Step } from './model.ts'
+import { type CodeFacts, normalise } from './normalise/index.ts'
+import type { Reading } from './reader.ts'
+import { codeFrame } from './source/position.ts'
+
+/** What `python/read.py` says of a file. */
+type Answer =
+  | { readonly syntaxError: { readonly message: string; readonly location: Location } }
+  | { readonly error: string; readonly location: Location }
+  | {
+      readonly dialect: Dialect
+      readonly config: Readonly<Record<string, unknown>>
+      readonly location: Location
+      readonly keys: Readonly<Record<string, Location>>
+      /** Packages without which a schema cannot be known. */
+      readonly missing: readonly string[]
+      readonly code: CodeFacts
+    }
+  | Readonly<Record<string, never>>
+
+/** The process that reads all files gets this long, in ms. */
+const LIMIT = 20_000
+const SCRIPT = join(import.meta.dirname, 'python', 'read.py')
+
+/** Reads Python Steps, all in one process of `python`; without Python each is reported, and nothing else is lost. */
+export function createPythonReader(
+  root: string,
+  python: string,
+): { read(files: readonly FoundFile[]): Promise<Reading> } {
+  return { read: (files) => readPython(root, files, python) }
+}
+
+async function readPython(root: string, files: readonly FoundFile[], python: string): Promise<Reading> {
+  if (files.length === 0) return { steps: [], findings: [] }
+  const answers = await ask(
+    root,
+    files.map((item) => item.file),
+    python,
+  )
+  if (typeof answers === 'string') {
+    const findings = files.map(({ file }): Finding => {
+      return { severity: 'error', rule: 'python-unavailable', message: answers, location: { file, line: 1 } }
+    })
+    return { steps: [], findings }
+  }
+  const results = files.map(({ file }) => stepOf(root, file, answers[file] ?? {}))
+  return {
+    steps: results.flatMap(({ step }) => step ?? []),
+    findings: results.flatMap(({ findings }) => findings),
+  }
+}
+
+/** The answers by file; or why there are none. */
+function ask(root: string, files: readonly string[], python: string): Promise<Record<string, Answer> | string> {
+  return new Promise((resolve) => {
+    const child = spawn(python, ['-B', SCRIPT], { cwd: root, stdio: 'pipe', timeout: LIMIT, killSignal: 'SIGKILL' })
+    let output = ''
+    let errors = ''
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+      output += chunk
+    })
+    child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+      errors = (errors + chunk).slice(-2000)
+    })
+    child.once('error', (error: NodeJS.ErrnoException) => {
+      const remedy = 'install Python 3.10 or newer, or name it with the option python'
+      resolve(`this Step is in Python, and '${python}' cannot be run (${error.code ?? error.message}): ${remedy}`)
+    })
+    child.once('close', (code, signal) => {
+      if (code === 0) resolve(JSON.parse(output) as Record<string, Answer>)
+      else if (signal) resolve(`'${python}' did not read the Python Steps within ${LIMIT / 1000} s`)
+      else resolve(`'${python}' could not read the Python Steps: ${errors.trim().split('\n').at(-1)}`)
+    })
+    child.stdin.on('error', () => undefined)
+    child.stdin.end(JSON.stringify({ root, files }))
+  })
+}
+
+function stepOf(root: string, file: string, answer: Answer): { step: Step | null; findings: readonly Finding[] } {
+  if ('syntaxError' in answer) return { step: null, findings: [syntaxError(root, answer.syntaxError)] }
+  if ('error' in answer) {
+    const message = `the config could not be evaluated: ${answer.error}`
+    return { step: null, findings: [{ severity: 'error', rule: 'config-throws', message, location: answer.location }] }
+  }
+  if (!('config' in answer)) {
+    const message = `this step file has no config: write @define_step(...) above the handler, or config = {...} and def handler`
+    return { step: null, findings: [{ severity: 'error', rule: 'no-config', message, location: { file, line: 1 } }] }
+  }
+  const { dialect, config, location, keys, missing, code } = answer
+  const keyLocation = (key: string): Location => keys[key] ?? location
+  const { step, findings } = normalise({ file, language: 'python', dialect, config, location, keyLocation, code })
+  const unknown = [...new Set(missing)].map((name): Finding => {
+    const message = `a schema is not known here, because the package '${name}' is not installed for Python: anything is accepted`
+    return { severity: 'warning', rule: 'missing-package', message, location, ...(step && { step: step.name }) }
+  })
+  return { step, findings: [...findings, ...unknown] }
+}
+
+function syntaxError(root: string, { message, location }: { message: string; location: Location }): Finding {
+  const frame = codeFrame(readFileSync(join(root, location.file), 'utf8'), location)
+  return { severity: 'error', rule: 'syntax-error', message: `syntax error: ${message}`, location, frame }
+}
