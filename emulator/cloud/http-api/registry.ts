@@ -70,7 +70,8 @@ export function createApiRegistry(host: ApiHost, port: number): ApiRegistry {
       compiled: undefined,
     }
     server.on('request', (request, response) => {
-      handleRequest((state.compiled ??= compile(apiId, state)), host, request, response).catch((error: unknown) => {
+      state.compiled ??= compile(apiId, state)
+      handleRequest(state.compiled, host, request, response).catch((error: unknown) => {
         host.problem(`${request.method} ${request.url}: ${error instanceof Error ? error.message : error}`)
         if (!response.headersSent) {
           const { status, headers, body } = gatewayResponse(500, 'Internal Server Error')

@@ -228,8 +228,10 @@ function call(handler, event, context) {
     settle = resolved
     const callback = (error, result) => {
       if (error !== undefined && error !== null) rejected(error)
-      else if (context.callbackWaitsForEmptyEventLoop) process.once('beforeExit', () => resolved(result))
-      else resolved(result)
+      else if (context.callbackWaitsForEmptyEventLoop) {
+        settle = undefined
+        process.once('beforeExit', () => resolved(result))
+      } else resolved(result)
     }
     if (!promisesOnly)
       Object.assign(context, { done: callback, fail: callback, succeed: (result) => callback(null, result) })

@@ -34,6 +34,8 @@ export function createPool(definition: FunctionDefinition, start: () => Promise<
   let starting = 0
   let population = 0
   let busy = 0
+  /** Have answered and not asked for more yet. */
+  let settling = 0
   let retired = false
   let sweep: NodeJS.Timeout | undefined
 
@@ -96,13 +98,18 @@ export function createPool(definition: FunctionDefinition, start: () => Promise<
       return new Promise((resolve) => {
         waiting.push(resolve)
         // A quick function's process is free again sooner than another one could start.
-        if (busy === 0) growAsNeeded()
+        if (busy + settling === 0) growAsNeeded()
         else setTimeout(growAsNeeded, patience)
       })
     },
     release(process) {
       busy--
-      if (process.alive) offer(process)
+      settling++
+      void process.settled().then(() => {
+        settling--
+        if (process.alive) offer(process)
+        else growAsNeeded()
+      })
     },
     prewarm() {
       if (population === 0 && !retired) void grow()

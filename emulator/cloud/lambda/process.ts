@@ -31,6 +31,8 @@ export interface FunctionProcess {
   readonly maxMemory: number
   readonly alive: boolean
   run(invocation: RuntimeInvocation): Promise<Outcome>
+  /** Resolves when it asks for work again after {@link FunctionProcess.run}, or is gone: having answered, it may yet crash. */
+  settled(): Promise<void>
   /** Kills its whole process group; resolves when it is gone. */
   kill(): Promise<void>
   readonly exited: Promise<void>
@@ -47,10 +49,13 @@ export async function startProcess(options: ProcessOptions): Promise<FunctionPro
   const initialized = new Promise<Outcome | undefined>((resolve) => {
     initDone = resolve
   })
+  let settle: () => void = () => undefined
+  let settled = Promise.resolve()
   const api = await startRuntimeApi({
-    onReady() {
-      self.initDuration = performance.now() - started
+    onNext() {
+      if (self.initDuration === 0) self.initDuration = performance.now() - started
       initDone(undefined)
+      settle()
     },
     onInitError: (answer) => initDone(answer),
     onAnswer(id, answer) {
@@ -78,6 +83,7 @@ export async function startProcess(options: ProcessOptions): Promise<FunctionPro
     api.close()
     initDone({ type: 'exit', reason })
     finish?.({ type: 'exit', reason })
+    settle()
   }
   let killedFor: string | undefined
   const exited = new Promise<void>((resolve) => {
@@ -88,8 +94,9 @@ export async function startProcess(options: ProcessOptions): Promise<FunctionPro
     child.once('exit', (code, signal) => gone(killedFor ?? exitReason(code, signal)))
     child.once('close', () => resolve())
   })
-  // Cheap enough for every process, and a process that is idle can leak too.
   const watch = setInterval(async () => {
+    // An idle process is frozen on Lambda: it needs no watching.
+    if (self.initDuration > 0 && !finish) return
     const used = child.pid ? await residentMemory(child.pid) : 0
     state.maxMemory = Math.max(state.maxMemory, used)
     if (used > options.memory) {
@@ -113,6 +120,9 @@ export async function startProcess(options: ProcessOptions): Promise<FunctionPro
     run(invocation) {
       return new Promise((resolve) => {
         requestId = invocation.requestId
+        settled = new Promise((done) => {
+          settle = done
+        })
         finish = (outcome) => {
           finish = undefined
           resolve(outcome)
@@ -121,6 +131,7 @@ export async function startProcess(options: ProcessOptions): Promise<FunctionPro
         else finish({ type: 'exit', reason: 'the process is gone' })
       })
     },
+    settled: () => settled,
     async kill() {
       kill(child)
       await exited

@@ -27,8 +27,8 @@ export interface RuntimeApi {
 }
 
 export interface RuntimeApiEvents {
-  /** The process asks for its first invocation. */
-  readonly onReady: () => void
+  /** The process asks for an invocation. */
+  readonly onNext: () => void
   readonly onInitError: (answer: RuntimeAnswer) => void
   readonly onAnswer: (requestId: string, answer: RuntimeAnswer) => void
 }
@@ -38,7 +38,6 @@ export interface RuntimeApiEvents {
  * https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
  */
 export async function startRuntimeApi(events: RuntimeApiEvents): Promise<RuntimeApi> {
-  let ready = false
   let next: ServerResponse | undefined
   const queued: RuntimeInvocation[] = []
 
@@ -48,10 +47,7 @@ export async function startRuntimeApi(events: RuntimeApiEvents): Promise<Runtime
       const invocation = queued.shift()
       if (invocation) send(response, invocation)
       else next = response
-      if (!ready) {
-        ready = true
-        events.onReady()
-      }
+      events.onNext()
     } else if (request.method === 'POST' && kind === 'init')
       collect(request, (body) => {
         accept(response)

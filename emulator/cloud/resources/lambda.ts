@@ -6,7 +6,6 @@ import { DeployError } from '../errors.ts'
 import type { FunctionDefinition } from '../lambda/definition.ts'
 import type { Cloud, Provider, ResourceRequest } from './provider.ts'
 import { flag, lastPart, list, number, optional, record, required, strings } from './read.ts'
-import { statementsIn } from './roles.ts'
 
 export const lambdaFunction: Provider = {
   honours: [

@@ -25,7 +25,9 @@ export function countRun(
 const ids = new Map<string, string>()
 
 function functionId(arn: string): string {
-  let id = ids.get(arn)
-  if (!id) ids.set(arn, (id = createHash('sha256').update(arn).digest('hex').slice(0, 8)))
+  const known = ids.get(arn)
+  if (known) return known
+  const id = createHash('sha256').update(arn).digest('hex').slice(0, 8)
+  ids.set(arn, id)
   return id
 }
