@@ -1,16 +1,24 @@
 import type { Span, StepView, TraceDetail } from '../../cli/dev/protocol.ts'
 import { step } from './order-app.ts'
 
-/** An app of `count` Steps: routes that begin chains of events with some fan-out, and crons. */
+/** An app of `count` Steps: routes that begin chains of events with some fan-out, crons, and routes alone. */
 export function largeApp(count: number): StepView[] {
+  const sourceOf = (index: number) => Math.max(0, index - 1 - (index % 7))
+  const isWorker = (index: number) => index % 40 !== 0 && index % 9 !== 0
+  const heard = new Set(
+    Array.from({ length: count }, (_, index) => index)
+      .filter(isWorker)
+      .map(sourceOf),
+  )
   return Array.from({ length: count }, (_, index) => {
-    const flows = [`flow-${index % 8}`]
-    const next = { topic: `topic.${index}`, source: 'inferred' as const }
-    const rest = { flows, emits: index < count * 0.8 ? [next] : [], state: index % 3 === 0 ? (['get'] as const) : [] }
+    const rest = {
+      flows: [`flow-${index % 8}`],
+      emits: heard.has(index) ? [{ topic: `topic.${index}`, source: 'inferred' as const }] : [],
+      state: index % 3 === 0 ? (['get'] as const) : [],
+    }
     if (index % 40 === 0) return step(`cron-${index}`, { type: 'cron', expression: `${index % 60} * * * *` }, rest)
     if (index % 9 === 0) return step(`route-${index}`, { type: 'api', method: 'POST', path: `/things/${index}` }, rest)
-    const from = Math.max(0, index - 1 - (index % 7))
-    const trigger = { type: 'event' as const, subscribes: [`topic.${from}`], patterns: [] }
+    const trigger = { type: 'event' as const, subscribes: [`topic.${sourceOf(index)}`], patterns: [] }
     return step(`worker-${index}`, trigger, { ...rest, language: index % 5 === 0 ? 'python' : 'node' })
   })
 }

@@ -8,9 +8,16 @@ import { type Scenario, scenarios } from './scenarios.ts'
 import { placeOrder } from './simulate.ts'
 import type { World } from './world.ts'
 
-const files = fileURLToPath(new URL('../../dist/workbench', import.meta.url))
+const built = fileURLToPath(new URL('../../dist/workbench', import.meta.url))
 const token = 'mock-token'
 const types: Record<string, string> = { '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' }
+
+export interface MockOptions {
+  /** A free one when absent. */
+  readonly port?: number
+  /** Folder of the built Workbench; `dist/workbench` when absent. */
+  readonly files?: string
+}
 
 export interface MockServer {
   readonly url: string
@@ -19,10 +26,11 @@ export interface MockServer {
 }
 
 /** Serves the built Workbench with made-up answers of the dev server's API, to try and test views without an app. */
-export async function startMock(scenario: Scenario, port = 0): Promise<MockServer> {
+export async function startMock(scenario: Scenario, options: MockOptions = {}): Promise<MockServer> {
+  const { port = 0, files = built } = options
   const world = scenarios[scenario]()
   const server = createServer((request, response) => {
-    handle(world, request, response).catch((error: Error) => send(response, 500, { error: error.message }))
+    handle(world, files, request, response).catch((error: Error) => send(response, 500, { error: error.message }))
   })
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
   return {
@@ -35,10 +43,10 @@ export async function startMock(scenario: Scenario, port = 0): Promise<MockServe
   }
 }
 
-async function handle(world: World, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function handle(world: World, files: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://mock')
   if (url.pathname === '/api/stream') return stream(world, request, response)
-  if (!url.pathname.startsWith('/api/')) return serve(url.pathname, response)
+  if (!url.pathname.startsWith('/api/')) return serve(files, url.pathname, response)
   const method = request.method ?? 'GET'
   if (method !== 'GET' && request.headers['x-motia-token'] !== token) return send(response, 403, { error: 'no token' })
   const chunks: Buffer[] = []
@@ -57,7 +65,7 @@ function stream(world: World, request: IncomingMessage, response: ServerResponse
   request.on('close', () => world.listeners.delete(listener))
 }
 
-function serve(pathname: string, response: ServerResponse): void {
+function serve(files: string, pathname: string, response: ServerResponse): void {
   const file = `${files}${pathname}`
   response.setHeader('content-security-policy', "default-src 'self'; style-src 'self' 'unsafe-inline'")
   if (extname(pathname) && existsSync(file)) {
@@ -79,7 +87,7 @@ function send(response: ServerResponse, status: number, body: unknown): void {
 
 if (import.meta.main) {
   const scenario = Object.keys(scenarios).find((name): name is Scenario => name === process.argv[2]) ?? 'orders'
-  const mock = await startMock(scenario, Number(process.argv[3] ?? 0))
+  const mock = await startMock(scenario, { port: Number(process.argv[3] ?? 0) })
   console.log(`${scenario}: ${mock.url}`)
   if (scenario === 'orders') {
     const items = [{ sku: 'book', quantity: 1, price: 20 }]

@@ -1,8 +1,9 @@
 import { type EdgeTypes, MiniMap, type NodeTypes, ReactFlow, useNodesState, useReactFlow } from '@xyflow/react'
-import { useEffect, useMemo } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { useShortcuts } from '../keyboard/index.ts'
 import { Icon } from '../parts/index.ts'
 import { type Graph, stateId, stepId } from './graph.ts'
+import { useKeepInSight } from './keep-in-sight.ts'
 import { layOut } from './layout.ts'
 import { type FlowNode, flowEdges, flowNodes } from './nodes.ts'
 import { OutsideTopic, StateCylinder } from './other-nodes.tsx'
@@ -33,11 +34,16 @@ export function Canvas({ app, graph, selected, onSelect, onState }: CanvasProps)
   const [nodes, setNodes, onNodesChange] = useNodesState<FlowNode>([])
   const flow = useReactFlow()
 
+  const [placed, setPlaced] = useState<Graph>()
   useEffect(() => {
     setNodes(flowNodes(graph, layout, pinnedPositions(app)))
-    const frame = requestAnimationFrame(() => flow.fitView(fit))
+    const frame = requestAnimationFrame(() => {
+      flow.fitView(fit)
+      setPlaced(graph)
+    })
     return () => cancelAnimationFrame(frame)
   }, [graph, layout, app, flow, setNodes])
+  useKeepInSight(selected, placed === graph)
   useEffect(() => () => spotlight(null), [])
 
   const tidy = () => {
@@ -79,7 +85,7 @@ export function Canvas({ app, graph, selected, onSelect, onState }: CanvasProps)
       edgesFocusable={false}
       elementsSelectable
       deleteKeyCode={null}
-      minZoom={0.1}
+      minZoom={0.05}
       maxZoom={2}
       zoomOnDoubleClick={false}
       onlyRenderVisibleElements={graph.nodes.length > mapFrom}

@@ -11,7 +11,7 @@ export function Dialog({ label, children, onClose }: DialogProps) {
   const element = useRef<HTMLDivElement>(null)
   useEffect(() => {
     const before = document.activeElement
-    element.current?.focus()
+    if (!element.current?.contains(before)) element.current?.focus()
     return () => (before instanceof HTMLElement ? before.focus() : undefined)
   }, [])
   return (

@@ -82,7 +82,7 @@ function SpanRow({ row, range, origin, now, critical, logs, hues, current, onSel
       aria-expanded={row.children > 0 ? !row.folded : undefined}
       onClick={() => onSelect(span.id)}
     >
-      <span className="waterfall-name" style={{ paddingLeft: 8 + Math.min(row.depth, 14) * 12 }}>
+      <span className="waterfall-name" style={{ paddingLeft: 8 + Math.min(row.depth, 10) * 12 }}>
         {row.children > 0 ? (
           <button
             type="button"
