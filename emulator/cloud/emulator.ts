@@ -239,7 +239,12 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     hub.emit({ type: 'deployed', time: clock.now() })
   }
 
-  const stop = async (): Promise<void> => {
+  let stopped: Promise<void> | undefined
+  const stop = (): Promise<void> => {
+    stopped ??= stopAll()
+    return stopped
+  }
+  const stopAll = async (): Promise<void> => {
     hub.stop()
     deadLetters.watch([])
     eventSources.stop()

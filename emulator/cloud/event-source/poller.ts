@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { AwsError } from '../../errors.ts'
 import type { QueueMessage, Services } from '../../ports.ts'
 import type { InvocationResult, InvokeRequest } from '../lambda/invocation.ts'
 import { formatTraceHeader, newSegmentId, newTraceId, parseTraceHeader } from '../xray/header.ts'
@@ -150,7 +151,7 @@ export function startPoller(mapping: EventSourceMapping, host: PollerHost): Poll
       mapping.functionArn,
       `message ${message.messageId} was stopped: the function ran 16 times because of one event; break the loop, or allow it (allowLoop)`,
     )
-    sqs.changeVisibility(mapping.queueArn, message.receiptHandle, 0)
+    giveBack(message)
     return true
   }
 
@@ -186,6 +187,15 @@ export function startPoller(mapping: EventSourceMapping, host: PollerHost): Poll
     return formatTraceHeader({ root: newTraceId(clock.now()), sampled, ...(lineage && { lineage }) })
   }
 
+  /** Nobody else could see it before its visibility timeout; one whose timeout has ended is no longer ours to give. */
+  const giveBack = (message: QueueMessage): void => {
+    try {
+      sqs.changeVisibility(mapping.queueArn, message.receiptHandle, 0)
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error
+    }
+  }
+
   const unsubscribe = sqs.onAvailable(mapping.queueArn, pump)
   setImmediate(pump)
   return {
@@ -194,9 +204,7 @@ export function startPoller(mapping: EventSourceMapping, host: PollerHost): Poll
       stopped = true
       unsubscribe()
       endWindow?.()
-      // Nobody else can see them before their time: give them back.
-      if (services.context.db.isOpen)
-        for (const message of gathered.splice(0)) sqs.changeVisibility(mapping.queueArn, message.receiptHandle, 0)
+      if (services.context.db.isOpen) for (const message of gathered.splice(0)) giveBack(message)
     },
   }
 }
