@@ -123,16 +123,16 @@ export class StepsApp extends Construct {
     return { step, asset: assetOf(step, new Map(assets.map((asset) => [asset.step, asset]))) }
   }
 
-  /** Where the parts of a Step stand: what holds data, its route, and its function. */
-  scopesOf(step: Step, { name }: StepModel): Record<'queues' | 'routes' | 'functions', Construct> {
+  /** Where the parts of a Step stand: what holds data, its route, and its function. Asking makes the place. */
+  scopesOf(step: Step, { name }: StepModel): Record<'queues' | 'routes' | 'functions', () => Construct> {
     const { spread } = this.props
     const nested = (kind: string, stacks: number) =>
       new Construct(this.#nested(`${kind}${shardOf(name, stacks)}`), name)
     const spreads = spread !== undefined && !spread.keepInRoot?.includes(name)
     return {
-      queues: spreads ? nested('Queues', spread.stacks) : step,
-      routes: spreads ? nested('Routes', spread.stacks) : step,
-      functions: this.#shards > 0 ? nested('Functions', this.#shards) : step,
+      queues: () => (spreads ? nested('Queues', spread.stacks) : step),
+      routes: () => (spreads ? nested('Routes', spread.stacks) : step),
+      functions: () => (this.#shards > 0 ? nested('Functions', this.#shards) : step),
     }
   }
 

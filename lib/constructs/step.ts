@@ -60,7 +60,8 @@ export class Step extends Construct implements IGrantable {
     const app = appOf(scope)
     const { step, asset } = props.prepared ?? app.load(props.file)
     const options = { ...app.props.steps?.[step.name], ...props }
-    const { queues, routes, functions } = app.scopesOf(this, step)
+    const scopes = app.scopesOf(this, step)
+    const functions = scopes.functions()
     const api = triggerOf(step, 'api')
     const event = triggerOf(step, 'event')
     const cron = triggerOf(step, 'cron')
@@ -76,16 +77,16 @@ export class Step extends Construct implements IGrantable {
     this.grantPrincipal = made.function.grantPrincipal
 
     if (event) {
-      this.stepQueue = new StepQueue(queues, step, timeoutOf(step, app.props, options))
+      this.stepQueue = new StepQueue(scopes.queues(), step, timeoutOf(step, app.props, options))
       this.#eventSource = connectQueue(functions, step, this.function, this.stepQueue, this.permissions, options)
       this.function.addEnvironment('MOTIA_DLQ', this.stepQueue.deadLetterQueue.queueArn)
       this.function.addEnvironment('MOTIA_MAX_RETRIES', String(this.stepQueue.maxRetries))
     }
     if (api) {
       const auth = options.auth ?? api.auth ?? app.props.auth ?? 'none'
-      this.#route = connectRoute(routes, functions, step, api, this.function, app.stepsApi, auth)
+      this.#route = connectRoute(scopes.routes(), functions, step, api, this.function, app.stepsApi, auth)
     }
-    this.#deadLetters = this.stepQueue ?? (cron && new StepDeadLetterQueue(queues, step))
+    this.#deadLetters = this.stepQueue ?? (cron && new StepDeadLetterQueue(scopes.queues(), step))
     if (cron && this.#deadLetters) {
       this.schedules = connectSchedule(
         functions,
