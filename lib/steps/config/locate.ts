@@ -13,6 +13,8 @@ export interface StepSource {
   readonly config: Node | null
   /** Where the config begins. */
   readonly offset: number
+  /** The default export as a whole, when a call makes the Step: what it does to the handler counts. */
+  readonly call: Placed | null
   readonly handler: Placed | null
   readonly middleware: Placed | null
   /** Properties that never belong to the config's slice. */
@@ -71,7 +73,8 @@ function defined(
 ): StepSource {
   const objects = call.arguments.map((argument) => objectAt(modules, { node: argument as Node, module: whole.module }))
   const object = objects.find((item) => item !== null) ?? null
-  return source(modules, module, 'define-step', 'default', object ?? whole, null, object)
+  const found = source(modules, module, 'define-step', 'default', object ?? whole, null, object)
+  return { ...found, call: whole }
 }
 
 function source(
@@ -90,6 +93,7 @@ function source(
     entry,
     config: own ? (object?.node ?? null) : null,
     offset: own ? place.node.start : 0,
+    call: null,
     handler: handler ?? (object && propertyValue(modules, object, 'handler')),
     middleware: object && propertyValue(modules, object, 'middleware'),
     omit: new Set(object ? codeProperties(object.node) : []),

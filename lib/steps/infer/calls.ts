@@ -47,6 +47,7 @@ function call(
     case 'either':
       return join(target.options.map((option) => call(machine, node, scope, option, values, name)))
     default:
+      if (name === 'defineStep') return values[0] ?? UNKNOWN
       if (!HARMLESS.test(name)) for (const value of values) leave(machine, value, node, scope)
       return UNKNOWN
   }

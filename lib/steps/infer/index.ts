@@ -31,15 +31,11 @@ function runStep(machine: Machine, step: StepSource, type: unknown): void {
   const whole = step.dialect === 'define-step'
   const values = whole ? [context()] : type === 'cron' ? [context()] : [UNKNOWN, context()]
   const home = machine.scopeOf(step.module)
-  const { handler, middleware } = step
-  const target = handler ? evaluate(machine, handler.node, machine.scopeOf(handler.module)) : UNKNOWN
-  if (!callEach(machine, target, values)) {
-    const node = handler?.node ?? step.module.program
-    machine.facts.unknown(
-      'the handler is made by code that cannot be followed',
-      node,
-      handler ? machine.scopeOf(handler.module) : home,
-    )
+  const { middleware } = step
+  const place = step.call ?? step.handler
+  if (!callEach(machine, handlerOf(machine, step), values)) {
+    const reason = 'the handler is made by code that cannot be followed'
+    machine.facts.unknown(reason, place?.node ?? step.module.program, place ? machine.scopeOf(place.module) : home)
     machine.facts.state('all')
   }
   if (!middleware) return
@@ -50,6 +46,14 @@ function runStep(machine: Machine, step: StepSource, type: unknown): void {
       leave(machine, context(), middleware.node, machine.scopeOf(middleware.module))
     }
   }
+}
+
+function handlerOf(machine: Machine, { call, handler }: StepSource): Value {
+  if (call) {
+    const step = evaluate(machine, call.node, machine.scopeOf(call.module))
+    return step.kind === 'object' ? (step.members.get('handler') ?? UNKNOWN) : UNKNOWN
+  }
+  return handler ? evaluate(machine, handler.node, machine.scopeOf(handler.module)) : UNKNOWN
 }
 
 /** Calls every function that the value may be; false when it may be something else. */

@@ -211,6 +211,15 @@ describe('emit in the hands of other files', () => {
       { emits: ['a'] },
       { 'wrap.ts': `export const wrap = (inner) => async (req, ctx) => inner(req, ctx)` },
     ],
+    'a Step made by a function of the project': [
+      `import { audited } from './audited'
+       export default audited({ type: 'api', async handler({ emit }) { await emit('a') } })`,
+      { emits: ['a', 'audit'] },
+      {
+        'audited.ts': `import { defineStep } from 'motia-aws'
+          export const audited = (step) => defineStep({ ...step, handler: async (ctx) => { await ctx.emit('audit'); return step.handler(ctx) } })`,
+      },
+    ],
     'functions that call each other': [
       handler(`await ping(ctx.emit, 3)`, `import { ping } from './ping'`),
       { emits: ['a', 'b'] },
@@ -291,6 +300,10 @@ describe('topics that cannot be known are reported, never guessed', () => {
     'a handler wrapped by a package': [
       `import middy from 'middy'\nexport const config = { type: 'api' }\nexport const handler = middy(async (req, { emit }) => { await emit({ topic: 'a' }) })`,
       { unknown: expect.any(Array) as never, state: ALL },
+    ],
+    'a Step made by a package': [
+      `import { create } from 'some-package'\nexport default create({ type: 'api', async handler({ emit }) { await emit('a') } })`,
+      { unknown: ['a.step.ts:2'], state: ALL },
     ],
     'a function with the topic as parameter, called by a package': [
       handler(`each(ctx.data.topics, (topic) => ctx.emit(topic))`, `import each from 'each'`),

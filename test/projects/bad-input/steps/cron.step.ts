@@ -1,0 +1,7 @@
+export const config = {
+  type: 'cron',
+  name: 'cron',
+  cron: '61 * * * *',
+  emits: [],
+}
+export const handler = async () => {}

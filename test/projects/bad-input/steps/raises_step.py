@@ -1,0 +1,6 @@
+LIMITS = {"small": 1}
+
+config = {
+    "type": "event",
+    "name": LIMITS["large"],
+}

@@ -1,0 +1,4 @@
+export const config = {
+  type: 'api'
+  method: 'GET',
+}

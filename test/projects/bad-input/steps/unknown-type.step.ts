@@ -1,0 +1,7 @@
+import { defineStep } from 'motia-aws'
+
+export default defineStep({
+  type: 'evnt',
+  subscribes: ['a'],
+  async handler() {},
+})
