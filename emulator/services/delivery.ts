@@ -1,5 +1,5 @@
 import type { Activity, InvokeAsync, NewMessage, Principal, ServiceContext, SqsPort } from '../ports.ts'
-import { toAwsError } from './gateway/dispatch.ts'
+import { toAwsError } from './gateway/perform.ts'
 
 /** What a service hands to a target: how it looks as a queue's message, and as a function's event. */
 export interface Delivery {

@@ -2,6 +2,7 @@ import { AwsError } from '../errors.ts'
 import type { InvokeAsync, ServiceContext, Services, ServicesOptions } from '../ports.ts'
 import { createAccess, stsApi } from './access/index.ts'
 import { createDeliver } from './delivery.ts'
+import { createDynamoDb } from './dynamodb/index.ts'
 import { createEvents } from './events/index.ts'
 import { createGateway } from './gateway/index.ts'
 import { createSns } from './sns/index.ts'
@@ -33,7 +34,8 @@ export async function startServices(options: ServicesOptions): Promise<Services>
   const deliver = createDeliver(context, sqs.port, () => invoke)
   const sns = createSns(context, access, deliver)
   const events = createEvents(context, access, deliver, sns)
-  for (const api of [sqs.api, sns.api, events.api, stsApi(context)]) gateway.addApi(api)
+  const dynamodb = await createDynamoDb(context, access, options.directory)
+  for (const api of [sqs.api, sns.api, events.api, dynamodb.api, stsApi(context)]) gateway.addApi(api)
   endpoint = `http://127.0.0.1:${await gateway.listen(options.port ?? 0)}`
 
   return {
@@ -41,6 +43,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
     sqs: sqs.port,
     sns: sns.port,
     events: events.port,
+    dynamodb: dynamodb.port,
     access: access.port,
     authorize: (principal, action, resource) => access.authorize(principal, { action, resource }),
     addRoute: gateway.addRoute,
@@ -50,9 +53,10 @@ export async function startServices(options: ServicesOptions): Promise<Services>
     async stop() {
       await gateway.close()
       sqs.stop()
+      await dynamodb.stop()
       db.close()
     },
-  } as Services
+  }
 }
 
 const refuseToInvoke: InvokeAsync = (functionArn) => {

@@ -1,7 +1,7 @@
 import type { Principal, RuleTarget, ServiceContext } from '../../ports.ts'
 import type { Access } from '../access/index.ts'
 import type { Deliver } from '../delivery.ts'
-import { toAwsError } from '../gateway/dispatch.ts'
+import { toAwsError } from '../gateway/perform.ts'
 import type { Sns } from '../sns/index.ts'
 import { inTransaction } from '../store/index.ts'
 import { busName, type Registry } from './registry.ts'

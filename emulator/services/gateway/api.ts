@@ -8,7 +8,11 @@ export interface Call {
   readonly traceHeader?: string
   /** Aborted when the caller goes away: a long poll must not take messages for nobody. */
   readonly signal: AbortSignal
+  /** An action that writes an item tells what became of it. */
+  readonly changed: (change: Change) => void
 }
+
+export type Change = NonNullable<Activity['change']>
 
 /** What a call needs: `action` on `resource`, with the condition keys that the request itself gives. */
 export interface Permission {

@@ -1,5 +1,5 @@
 import { AwsError } from '../../errors.ts'
-import { toAwsError } from '../gateway/dispatch.ts'
+import { toAwsError } from '../gateway/perform.ts'
 
 interface Entry {
   readonly Id?: string | undefined
