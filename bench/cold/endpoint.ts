@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+// @ts-expect-error: plain JavaScript, for it also runs where nothing strips types
+import { answer } from './answer.mjs'
 
 /** Answers every DynamoDB and SQS call at once: no such item, message taken. */
 export async function startEndpoint(): Promise<{ readonly url: string; close(): void }> {
@@ -23,19 +24,4 @@ export async function startEndpoint(): Promise<{ readonly url: string; close(): 
       server.close()
     },
   }
-}
-
-/** With the checksums that the SDK's SQS client verifies. */
-function answer(target: string, body: string): string {
-  if (!target.startsWith('AmazonSQS.')) return '{}'
-  const { Entries, MessageBody } = JSON.parse(body) as {
-    Entries?: { Id: string; MessageBody: string }[]
-    MessageBody?: string
-  }
-  const taken = (text: string) => ({ MessageId: '1', MD5OfMessageBody: createHash('md5').update(text).digest('hex') })
-  if (MessageBody !== undefined) return JSON.stringify(taken(MessageBody))
-  return JSON.stringify({
-    Successful: Entries?.map((entry) => ({ Id: entry.Id, ...taken(entry.MessageBody) })),
-    Failed: [],
-  })
 }
