@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import type { Finding, Step } from '../steps/model.ts'
 import type { Content, Contents } from './assets/contents.ts'
 import type { Stored } from './assets/store.ts'
@@ -11,7 +12,9 @@ import { readsOfFiles } from './files/reads.ts'
 import type { LanguageResult, StepFunction } from './function.ts'
 import type { BundleOptions } from './model.ts'
 import { bundlePackages, type PackagesData } from './packages/bundle.ts'
-import { link, type PackageEntry } from './packages/plan.ts'
+import { type GroupPackages, groupPackages } from './packages/groups.ts'
+import { limit } from './packages/limit.ts'
+import { link, type PackagePlan } from './packages/plan.ts'
 import { adapterFile, bundleRuntime, RUNTIME_INDEX, type RuntimeBundle } from './runtime/bundle.ts'
 import type { RuntimeLocation } from './runtime/location.ts'
 
@@ -23,6 +26,7 @@ export function createNodeBundler(root: string, options: BundleOptions, location
   const shape = { minify: options.minify ?? false, sourceMaps }
   const known = new Map<string, Known>()
   const readsOf = readsOfFiles(root)
+  const group = groupPackages(root)
 
   return async (steps, store) => {
     const stale = steps.filter((step) => !isCurrent(known.get(step.file), step))
@@ -41,22 +45,23 @@ export function createNodeBundler(root: string, options: BundleOptions, location
     if (findings.length > 0) return { functions: [], findings, watched: [] }
 
     const plans = new Map<string, Promise<Stored<PackagesData>>>()
-    const packagesOf = (entries: readonly PackageEntry[]) => {
-      const key = JSON.stringify(entries)
-      const plan = plans.get(key) ?? bundlePackages(entries, { root, ...shape }, store)
-      plans.set(key, plan)
-      return plan
+    const oneByOne = limit(availableParallelism())
+    const packagesOf = (plan: PackagePlan) => {
+      const key = JSON.stringify(plan)
+      const made = plans.get(key) ?? oneByOne(() => bundlePackages(plan, { root, ...shape }, store))
+      plans.set(key, made)
+      return made
     }
     const results = await Promise.all(
       steps.map(async (step): Promise<StepFunction | Finding[]> => {
         const entry = known.get(step.file)!
-        entry.linked ??= linked(entry.code, shape)
-        const { outputs, entries } = await entry.linked
+        entry.linked ??= linked(entry.code, group, shape)
+        const { outputs, plans } = await entry.linked
         try {
-          const packages = entries.length > 0 ? await packagesOf(entries) : undefined
+          const packages = await Promise.all(plans.map(packagesOf))
           const contents = new Map<string, Content>([
             ...[...outputs].map(([name, text]) => [name, { kind: 'text', text } as const] as const),
-            ...(packages?.contents ?? []),
+            ...packages.flatMap(({ contents }) => [...contents]),
             ...runtimeFiles(runtime, step, outputs),
           ])
           return {
@@ -64,7 +69,7 @@ export function createNodeBundler(root: string, options: BundleOptions, location
             contents,
             inputs: entry.code.inputs,
             reads: readsOf(entry.code.inputs),
-            native: packages?.data.native ?? [],
+            native: packages.flatMap(({ data }) => data.native),
           }
         } catch (error) {
           return findingsOfPackages(error, step, entry.code.inputs, root)
@@ -88,7 +93,7 @@ interface Known {
 
 interface Linked {
   readonly outputs: ReadonlyMap<string, string>
-  readonly entries: readonly PackageEntry[]
+  readonly plans: readonly PackagePlan[]
 }
 
 /** All of a Step that its entry is made from. */
@@ -105,14 +110,18 @@ function isCurrent(known: Known | undefined, step: Step): boolean {
   return [...known.stamps].every(([path, stamp]) => stampFile(path) === stamp)
 }
 
-async function linked(code: StepCode, shape: { minify: boolean; sourceMaps: boolean }): Promise<Linked> {
-  const { outputs, entries } = link(code.outputs)
+async function linked(
+  code: StepCode,
+  group: GroupPackages,
+  shape: { minify: boolean; sourceMaps: boolean },
+): Promise<Linked> {
+  const { outputs, plans } = link(code.outputs, group)
   const finished = new Map<string, string>()
   for (const [name, text] of shape.minify ? await minify(outputs) : outputs) {
     const map = outputs.has(`${name}.map`) ? `//# sourceMappingURL=${name}.map\n` : ''
     finished.set(name, name.endsWith('.mjs') ? withPrelude(text, shape.sourceMaps && name === 'index.mjs') + map : text)
   }
-  return { outputs: finished, entries }
+  return { outputs: finished, plans }
 }
 
 function runtimeFiles(runtime: RuntimeBundle, step: Step, outputs: ReadonlyMap<string, string>): Contents {
