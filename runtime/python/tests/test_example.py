@@ -12,6 +12,7 @@ from unittest.mock import patch
 import pytest
 from cloud import Context, cloud
 from conformance_events import event_of
+
 from motia.adapters.event import adapt
 
 EXAMPLE = Path(__file__).parents[3] / "steps-example"

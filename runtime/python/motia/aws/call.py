@@ -54,8 +54,6 @@ def call_query(service: str, action: str, fields: dict[str, str], trace: str | N
 
 
 def _call(service: str, action: str, headers: dict[str, str], body: bytes, trace: str | None) -> bytes:
-    if trace:
-        headers["x-amzn-trace-id"] = trace
     where = region()
     url = endpoint(service, where)
     scheme, _, rest = url.partition("://")
@@ -63,6 +61,9 @@ def _call(service: str, action: str, headers: dict[str, str], body: bytes, trace
     error: AwsError | AwsConnectionError
     for attempt in range(1, _ATTEMPTS + 1):
         signed = sign(service, where, host, f"/{path}", headers, body, credentials())
+        if trace:
+            # Not signed, as in the SDKs, for what stands on the way may change it.
+            signed["x-amzn-trace-id"] = trace
         try:
             status, answer = post(f"{scheme}://{host}/{path}", signed, body)
         except (OSError, http.client.HTTPException) as cause:
