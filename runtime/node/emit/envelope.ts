@@ -19,8 +19,8 @@ export const maxHops = 64
 
 /** The same for the same emit of the same input, so that a subscriber can recognise a repetition. */
 export function envelopeId(parentId: string, step: string, ordinal: number): string {
-  const { createHash } = process.getBuiltinModule('node:crypto')
-  const digest = createHash('sha256').update(`${parentId}\n${step}\n${ordinal}`).digest()
+  const { hash } = process.getBuiltinModule('node:crypto')
+  const digest = hash('sha256', `${parentId}\n${step}\n${ordinal}`, 'buffer')
   return digest.subarray(0, 16).toString('base64url')
 }
 
