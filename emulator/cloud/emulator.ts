@@ -76,12 +76,12 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
 
   // 2. Functions.
   const observer: InvocationObserver = {
-    started(invocation) {
-      seen.invocationStarted(invocation)
+    started: (invocation) => seen.invocationStarted(invocation),
+    running(invocation) {
       if (hub.listened)
         hub.emit({
           type: 'invocation.start',
-          time: invocation.start,
+          time: invocation.running!,
           step: label(invocation.function),
           requestId: invocation.requestId,
           cold: invocation.cold,

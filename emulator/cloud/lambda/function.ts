@@ -92,6 +92,7 @@ export function createFunction(definition: FunctionDefinition, host: FunctionHos
     invocation.cold = cold
     invocation.running = host.now()
     if (cold) invocation.initDuration = process.initDuration
+    host.observer.running(invocation)
     const outcome = process.run({
       requestId: invocation.requestId,
       payload: request.payload,

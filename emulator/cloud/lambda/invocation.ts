@@ -51,6 +51,8 @@ export interface InvocationResult {
 /** Told about everything a function does. */
 export interface InvocationObserver {
   started(invocation: Invocation): void
+  /** It has a process. */
+  running(invocation: Invocation): void
   ended(invocation: Invocation): void
   line(definition: FunctionDefinition, line: string, requestId: string | undefined, stream: 'stdout' | 'stderr'): void
 }

@@ -53,6 +53,8 @@ export function createPool(definition: FunctionDefinition, start: () => Promise<
     } else {
       fresh.add(process)
       offer(process)
+      // Nobody waited for the start of a process that was started ahead.
+      fresh.delete(process)
     }
   }
 

@@ -93,7 +93,7 @@ export function createTraces(clock: { now(): number }, changed: (traceId: string
           kind: 'init',
           name: 'Initialization',
           step,
-          start: (invoked.running ?? invoked.start) - invoked.initDuration,
+          start: Math.max((invoked.running ?? invoked.start) - invoked.initDuration, invoked.start),
           end: invoked.running ?? invoked.start,
           status: 'ok',
           attributes: {},
