@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import http.client
-import random
 import re
 import time
-from html import unescape
 from typing import Any
 
 from ..errors import AwsConnectionError, AwsError
@@ -81,7 +79,9 @@ def _call(service: str, action: str, headers: dict[str, str], body: bytes, trace
             else:
                 raise error
         if attempt < _ATTEMPTS:
-            time.sleep(random.random() * slow * 0.05 * 2**attempt)
+            from random import random
+
+            time.sleep(random() * slow * 0.05 * 2**attempt)
     raise error
 
 
@@ -101,4 +101,8 @@ def _error(service: str, action: str, status: int, answer: bytes) -> AwsError:
 
 def _element(xml: str, name: str) -> str:
     match = re.search(f"<{name}>(.*?)</{name}>", xml, re.DOTALL)
-    return unescape(match[1]) if match else ""
+    if match is None:
+        return ""
+    from html import unescape
+
+    return unescape(match[1])

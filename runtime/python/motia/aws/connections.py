@@ -12,8 +12,8 @@ _idle: dict[str, list[http.client.HTTPConnection]] = {}
 _lock = threading.Lock()
 _tls: ssl.SSLContext | None = None
 
-#: Seconds to wait for a connection or an answer. The slowest of the calls made here answers within a few.
-TIMEOUT = 10
+#: Seconds to wait for a connection or an answer. DynamoDB and SQS answer in some 10 ms; what takes this long has hung.
+TIMEOUT = 5
 
 
 def post(url: str, headers: dict[str, str], body: bytes) -> tuple[int, bytes]:
@@ -56,6 +56,12 @@ def _take(key: str, scheme: str, netloc: str) -> tuple[http.client.HTTPConnectio
     if scheme == "http":
         return http.client.HTTPConnection(netloc, timeout=TIMEOUT), True
     return http.client.HTTPSConnection(netloc, timeout=TIMEOUT, context=_context()), True
+
+
+def load_certificates() -> None:
+    """Reading the machine's certificates is most of what a first call costs; nothing is connected to."""
+    if not (os.environ.get("AWS_ENDPOINT_URL") or "").startswith("http:"):
+        _context()
 
 
 def _context() -> ssl.SSLContext:

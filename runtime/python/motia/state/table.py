@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import random
 import time
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -122,7 +121,9 @@ def clear_group(group: str, trace: str | None) -> None:
             requests = (answer.get("UnprocessedItems") or {}).get(table_name(), [])
             if requests:
                 attempt += 1
-                time.sleep(min(2.0, random.random() * 0.05 * 2**attempt))
+                from random import random
+
+                time.sleep(min(2.0, random() * 0.05 * 2**attempt))
 
 
 def text_of(group: str, key: str, value: Any) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import random
 import time
 from collections.abc import Callable
 from typing import Any
@@ -86,4 +85,6 @@ def _prepare(
 
 def _pause(attempt: int) -> float:
     """Seconds; a random part of a time that doubles: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/"""
-    return random.random() * min(1.0, 0.02 * (1 << attempt))
+    from random import random
+
+    return random() * min(1.0, 0.02 * (1 << attempt))

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
-from difflib import get_close_matches
+from collections.abc import Callable
 from typing import Any
 
 from ..errors import DefinitionError
@@ -26,8 +25,8 @@ _OTHER_NAMES = {
     "remainingTime": "remaining_time",
 }
 
-#: What makes the arguments out of all that there is.
-Pick = Callable[[Mapping[str, Any]], dict[str, Any]]
+#: What makes the arguments out of a context, touching what is asked for alone.
+Pick = Callable[[Any], dict[str, Any]]
 
 
 def picker(handler: Callable[..., Any], trigger: str, place: str) -> Pick:
@@ -46,14 +45,17 @@ def picker(handler: Callable[..., Any], trigger: str, place: str) -> Pick:
         elif source in known:
             wanted.append((name, source))
         elif parameter.default is parameter.empty:
+            from difflib import get_close_matches
+
             near = get_close_matches(name, known, 1)
             hint = f", did you mean {near[0]!r}?" if near else ""
             raise DefinitionError(
                 f"{place}: an {trigger} handler gets no parameter {name!r}{hint} (it may ask for {', '.join(known)})"
             )
     if everything:
-        return lambda given: {**given, **{name: given[source] for name, source in wanted}}
-    return lambda given: {name: given[source] for name, source in wanted}
+        named = {name for name, _ in wanted}
+        wanted += [(name, name) for name in known if name not in named]
+    return lambda context: {name: getattr(context, source) for name, source in wanted}
 
 
 def is_coroutine_function(handler: Callable[..., Any]) -> bool:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..invocation import Run
-from ..schema import Validate, compile_schema
 from .call_by_name import is_coroutine_function, picker
 from .compose import compose
-from .context import Context, FlowContext
+from .context import Context, FlowContext, load_what_will_be_used
 from .load import LoadedStep, load_step
+
+if TYPE_CHECKING:
+    from ..schema import Validate
 
 
 class ReadyStep(NamedTuple):
@@ -26,11 +28,16 @@ class ReadyStep(NamedTuple):
 
     def schema(self, name: str) -> Validate | None:
         found = self.config.get(name)
-        return None if found is None else compile_schema(found, f"{name} of step {self.name!r}")
+        if found is None:
+            return None
+        from ..schema import compile_schema
+
+        return compile_schema(found, f"{name} of step {self.name!r}")
 
 
 def prepare(file: str, name: str, dialect: str, trigger: str) -> ReadyStep:
     """Raises ``DefinitionError``: here, at init, never at an invocation."""
+    load_what_will_be_used()
     step = load_step(file, name, dialect, trigger)
     middleware = step.config.get("middleware") or []
     asynchronous = any(is_coroutine_function(layer) for layer in (step.handler, *middleware))
@@ -44,7 +51,7 @@ def _defined_call(
     step: LoadedStep, trigger: str, middleware: list[Any], asynchronous: bool
 ) -> Callable[[Run, Any], Any]:
     pick = picker(step.handler, trigger, step.file)
-    handle = compose(middleware, lambda context: step.handler(**pick(context.named())), asynchronous)
+    handle = compose(middleware, lambda context: step.handler(**pick(context)), asynchronous)
     return lambda run, own: handle(Context(run, own))
 
 
