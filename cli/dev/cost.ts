@@ -6,6 +6,13 @@ import type { LimitsAndCost } from './protocol.ts'
 /** What an invocation is taken to last where nothing was measured, ms. */
 const assumedDuration = 50
 
+/**
+ * What Lambda samples of a steady stream: one request a second, which hardly counts here, and 5 % of the rest.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/services-xray.html
+ */
+const sampledShare = 0.05
+
 type Part = LimitsAndCost['perMillionRuns'][number]['parts'][number]
 
 /** What the app costs in a month in which nothing happens. */
@@ -69,7 +76,7 @@ function partsOf(step: Step, first: boolean, steps: readonly Step[], duration: n
   ).length
   return [
     { what: 'Lambda', usd: prices.lambda.perRequest + (duration / 1000) * memory * prices.lambda.perGbSecond },
-    { what: 'X-Ray (every run traced)', usd: prices.xray.perTrace },
+    { what: `X-Ray (${sampledShare * 100} % sampled)`, usd: sampledShare * prices.xray.perTrace },
     ...(first && trigger === 'api' ? [{ what: 'HTTP API', usd: prices.httpApi.perRequest }] : []),
     ...(first && trigger === 'cron' ? [{ what: 'Scheduler', usd: prices.scheduler.perInvocation }] : []),
     ...(trigger === 'event' ? [{ what: 'SQS', usd: 3 * prices.sqs.perRequest }] : []),

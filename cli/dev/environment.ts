@@ -32,18 +32,14 @@ export function functionEnvironment(
   return { ...Object.fromEntries(fromShell), ...dotenv }
 }
 
-/** Variables that a Step's code reads and nobody sets. */
+/** Variables that a Step's code reads and nobody sets: it may have a default for them, so they are told, not demanded. */
 export function missingVariables(
   steps: readonly Step[],
   environment: Readonly<Record<string, string>>,
 ): AppInfo['missing'] {
-  return steps.flatMap((step) =>
-    step.environment
-      .filter((name) => !provided.test(name) && environment[name] === undefined)
-      .map((name) => ({
-        step: step.name,
-        what: `environment variable ${name}`,
-        remedy: `set ${name} in .env or in the shell, if the Step needs it`,
-      })),
-  )
+  return steps.flatMap((step) => {
+    const names = step.environment.filter((name) => !provided.test(name) && environment[name] === undefined)
+    if (names.length === 0) return []
+    return [{ step: step.name, what: names.join(', '), remedy: 'set in .env or in the shell if the Step needs it' }]
+  })
 }

@@ -1,5 +1,5 @@
 /**
- * List prices of us-east-1 in USD, as AWS's price pages gave them on the date below; arm64, first tier, no free tier.
+ * List prices of us-east-1 in USD, arm64, first tier, before free tiers, as last compared with AWS's price pages.
  * They are for orders of magnitude: what an account pays, Cost Explorer tells.
  *
  * @see https://aws.amazon.com/lambda/pricing/
@@ -7,7 +7,7 @@
  * @see https://aws.amazon.com/dynamodb/pricing/on-demand/
  * @see https://aws.amazon.com/api-gateway/pricing/
  */
-export const pricesOf = '2026-11-01'
+export const pricesOf = '2025-07'
 
 export const prices = {
   lambda: { perRequest: 0.2e-6, perGbSecond: 0.0000133334 },

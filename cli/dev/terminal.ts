@@ -47,7 +47,7 @@ export function banner(terminal: Terminal, info: Welcome): void {
   write('')
   write(`  ${paint('bold', info.name)}  ${info.steps.length} Steps`)
   write('')
-  if (info.apiUrl) write(`  API        ${paint('cyan', info.apiUrl)}`)
+  if (info.apiUrl) write(`  API        ${paint('cyan', info.apiUrl.replace('127.0.0.1', 'localhost'))}`)
   write(`  Workbench  ${paint('cyan', info.workbenchUrl)}`)
   write('')
   for (const line of routesOf(info.steps)) write(`  ${line}`)
@@ -73,7 +73,7 @@ function missingOf(missing: AppInfo['missing']): string[] {
     entry.names.push(step)
     steps.set(what, entry)
   }
-  return [...steps].map(([what, { names, remedy }]) => `${names.join(', ')}: ${what} is missing; ${remedy}`)
+  return [...steps].map(([what, { names, remedy }]) => `${names.join(', ')} lacks ${what}: ${remedy}`)
 }
 
 /** One readable line for each thing that happens; undefined for what is not worth one. */
