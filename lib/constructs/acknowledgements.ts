@@ -4,23 +4,24 @@ import type { IConstruct } from 'constructs'
 /** Why a resource breaks a rule of cdk-nag on purpose. */
 const acknowledgements = {
   function: {
-    'AwsSolutions-L1': 'python3.13: packages with native code publish wheels for it before they do for a newer one',
-    'Serverless-LambdaLatestVersion':
-      'python3.13: packages with native code publish wheels for it before they do for a newer one',
     'Serverless-LambdaDLQ': 'invoked by a queue or by the API, whose failures have their own place',
-    'Serverless-LambdaAsyncFailureDestination': 'never invoked asynchronously: a queue or the API calls it and waits',
   },
-  cron: {
+  cronFunction: {
     'Serverless-LambdaDLQ': 'failures go to the onFailure destination, which tells more than a dead-letter queue',
-    'Serverless-LambdaAsyncFailureDestination': 'set by the EventInvokeConfig beside the function',
+  },
+  pythonFunction: {
+    'AwsSolutions-L1': 'packages with native code publish wheels for python3.13 before they do for a newer one',
+    'Serverless-LambdaLatestVersion':
+      'packages with native code publish wheels for python3.13 before they do for a newer one',
   },
   role: {
     'AwsSolutions-IAM5[Resource::*]': 'X-Ray has no resource level: PutTraceSegments and PutTelemetryRecords name none',
     'Serverless-LambdaStarPermissions':
       'X-Ray has no resource level: PutTraceSegments and PutTelemetryRecords name none',
   },
-  vpc: {
+  roleInVpc: {
     'AwsSolutions-IAM5[Resource::*]': 'neither X-Ray nor the network interfaces of a VPC have a resource level',
+    'Serverless-LambdaStarPermissions': 'neither X-Ray nor the network interfaces of a VPC have a resource level',
   },
   eventSource: {
     'Serverless-LambdaEventSourceMappingDestination': 'an SQS event source has none: the queue has a dead-letter queue',
@@ -35,7 +36,7 @@ const acknowledgements = {
 } as const satisfies Record<string, Record<string, string>>
 
 /** Tells cdk-nag which of its rules a resource breaks on purpose, and why. */
-export function acknowledge(construct: IConstruct, what: readonly (keyof typeof acknowledgements)[]): void {
-  const rules = Object.assign({}, ...what.map((name) => acknowledgements[name])) as Record<string, string>
-  Validations.of(construct).acknowledge(...Object.entries(rules).map(([id, reason]) => ({ id, reason })))
+export function acknowledge(construct: IConstruct, what: keyof typeof acknowledgements): void {
+  const rules = Object.entries(acknowledgements[what])
+  Validations.of(construct).acknowledge(...rules.map(([id, reason]) => ({ id, reason })))
 }

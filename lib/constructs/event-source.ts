@@ -35,7 +35,7 @@ export function connectQueue(
     ...(batchWindow > 0 ? { maxBatchingWindow: Duration.seconds(batchWindow) } : {}),
     ...maxConcurrency(step, concurrency, options.reservedConcurrency),
   })
-  acknowledge(mapping, ['eventSource'])
+  acknowledge(mapping, 'eventSource')
   permissions.addStatements(
     new PolicyStatement({
       actions: ['sqs:ChangeMessageVisibility', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],

@@ -75,8 +75,9 @@ export class StepFunction {
     const resource = this.function.node.defaultChild as CfnFunction
     resource.tracingConfig = { mode: 'Active' }
     mark(resource, { step: step.name, role: 'function' })
-    acknowledge(resource, step.triggers.some(({ type }) => type === 'cron') ? ['function', 'cron'] : ['function'])
-    acknowledge(this.role, props.vpc ? ['role', 'vpc'] : ['role'])
+    acknowledge(resource, step.triggers.some(({ type }) => type === 'cron') ? 'cronFunction' : 'function')
+    if (step.language === 'python') acknowledge(resource, 'pythonFunction')
+    acknowledge(this.role, props.vpc ? 'roleInVpc' : 'role')
   }
 }
 

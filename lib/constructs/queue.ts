@@ -62,7 +62,7 @@ export class StepDeadLetterQueue {
     )
     queue.share(this.policy)
     mark(queue, { step: step.name, role: 'deadLetterQueue' })
-    acknowledge(queue, ['deadLetterQueue'])
+    acknowledge(queue, 'deadLetterQueue')
   }
 
   /** Lets an AWS service send on behalf of these topics or rules, and nothing else of it. */

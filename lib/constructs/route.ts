@@ -45,7 +45,7 @@ export function connectRoute(
     ...api.authorization(auth, `${step.location.file}:${step.location.line}: step '${step.name}'`),
   })
   mark(route, { step: step.name, role: 'route' })
-  if (auth === 'none') acknowledge(route, ['route'])
+  if (auth === 'none') acknowledge(route, 'route')
   return route
 }
 
