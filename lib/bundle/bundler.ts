@@ -35,6 +35,8 @@ export function createBundlerWith(project: Project, options: BundleOptions, loca
       ])
       const findings: Finding[] = [...node.findings, ...python.findings]
       const watched = new Set<string>([...node.watched, ...python.watched])
+      for (const { file } of running) watched.add(join(root, file))
+      for (const { location } of findings) if (location) watched.add(join(root, location.file))
       const assets = new Map<Step, StepAsset>()
       for (const made of [...node.functions, ...python.functions]) {
         const { step, contents, inputs, reads } = made

@@ -64,10 +64,14 @@ function folderOf(key: string): string {
   return sha256(key).slice(0, 32)
 }
 
-/** Changes when the file does: its size and time of change, or that it is not there. */
-export function stampFile(path: string): string {
+/**
+ * Changes when the file does: its size and time of change, or that it is not there. With `start`, when the reading of the
+ * file began, the stamp of one written since is that of no file.
+ */
+export function stampFile(path: string, start = Number.POSITIVE_INFINITY): string {
   const stat = statSync(path, { throwIfNoEntry: false })
-  return stat ? `${stat.size}:${stat.mtimeMs}` : 'absent'
+  if (!stat) return 'absent'
+  return stat.mtimeMs > start ? 'written meanwhile' : `${stat.size}:${stat.mtimeMs}`
 }
 
 function describe(path: string, content: Content): Manifest<unknown>['files'][number] {

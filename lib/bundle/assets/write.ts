@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { copyFileSync, existsSync, linkSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { StepAsset } from '../model.ts'
@@ -22,9 +23,9 @@ function folderName(step: string): string {
 
 /** Writes the files beside `directory` and moves them into place; when another process was first, its folder stays. */
 export function writeFolder(directory: string, contents: Contents): void {
-  const temporary = `${directory}.${process.pid}`
-  rmSync(temporary, { recursive: true, force: true })
-  const made = new Set<string>()
+  const temporary = `${directory}.${randomUUID()}`
+  mkdirSync(temporary, { recursive: true })
+  const made = new Set<string>([temporary])
   for (const [path, content] of contents) {
     const target = join(temporary, path)
     const folder = dirname(target)

@@ -1,5 +1,5 @@
 import { sha256 } from '../assets/contents.ts'
-import { NODE_MODULES, packageOf } from '../resolve/package-name.ts'
+import { packageOf } from '../resolve/package-name.ts'
 import { type Facade, importFacade, loadFacade, requireFacade } from './facade.ts'
 import type { GroupPackages } from './groups.ts'
 import { markerOf, mentionsPackages, type PackageReference } from './reference.ts'
@@ -75,9 +75,8 @@ function startFacades({ imports, loads }: Usage, within: (reference: PackageRefe
 /** Names the file by what is in it: two files of a Step that use the same share it. */
 function addEntry(plan: Map<string, PackageEntry>, facades: readonly Facade[]): PackageEntry {
   const safe = packageOf(facades[0]!.package.resolved)!
-    .folder.replaceAll(NODE_MODULES, '')
-    .replace(/[^A-Za-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '')
+    .name.replace(/[^A-Za-z0-9]+/g, '-')
+    .replace(/^-/, '')
   const name = `package-${safe}-${sha256(JSON.stringify(facades)).slice(0, 8)}`
   const entry = plan.get(name) ?? { name, facades }
   plan.set(name, entry)

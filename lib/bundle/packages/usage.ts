@@ -1,5 +1,4 @@
 import { parseSync } from 'oxc-parser'
-import { type Node, walk } from '../code/syntax.ts'
 import { type PackageReference, parseMarker, QUOTED_MARKER } from './reference.ts'
 
 /** What one file takes of a package by `import` statements. */
@@ -36,7 +35,7 @@ export interface Usage {
 }
 
 export function usageOf(text: string): Usage {
-  const { module, program } = parseSync('index.mjs', text)
+  const { module } = parseSync('index.mjs', text)
   const statements = module.staticImports.flatMap((statement) => {
     const reference = parseMarker(statement.moduleRequest.value)
     return reference ? [{ statement, reference }] : []
@@ -48,7 +47,7 @@ export function usageOf(text: string): Usage {
         .map(({ localName }) => localName.value),
     ),
   )
-  const members = namespaces.size > 0 ? membersOf(program as unknown as Node, namespaces) : new Map()
+  const members = membersOf(withoutStatements(text, statements), namespaces)
   const imports = new Map<string, { package: PackageReference; statements: Import['statements'][number][] }>()
   for (const { statement, reference } of statements) {
     const key = statement.moduleRequest.value
@@ -70,20 +69,37 @@ function isNamespace({ specifier }: PackageReference, name: string): boolean {
   return /^zod(?:$|\/)/.test(specifier) && (name === 'z' || name === 'Default')
 }
 
-/** The properties each name is used for; nothing for a name that is used in any other way. */
-function membersOf(program: Node, names: ReadonlySet<string>): Map<string, readonly string[]> {
-  const members = new Map([...names].map((name) => [name, new Set<string>()]))
-  walk(program, (node, parent) => {
-    if (node.type !== 'Identifier' || !names.has(node['name'] as string)) return
-    if (parent?.type.startsWith('Import')) return
-    const name = node['name'] as string
-    const property = parent?.type === 'MemberExpression' ? (parent['property'] as Node) : undefined
-    if (property === node && !parent!['computed']) return
-    if (parent?.type === 'Property' && parent['key'] === node && parent['value'] !== node && !parent['computed']) return
-    if (property && property !== node && !parent!['computed']) members.get(name)?.add(property['name'] as string)
-    else members.delete(name)
-  })
-  return new Map([...members].map(([name, used]) => [name, [...used].sort()]))
+/**
+ * The properties each name is used for; nothing for a name that is used in any other way. Read from the text, which is
+ * esbuild's and so names nothing else alike: where a string or comment looks like a use, a little more is bundled, never less.
+ */
+function membersOf(text: string, names: ReadonlySet<string>): Map<string, readonly string[]> {
+  const members = new Map<string, readonly string[]>()
+  for (const name of names) {
+    const used = new Set<string>()
+    const use = new RegExp(
+      `${NOT_WITHIN_NAME}${NOT_A_PROPERTY}${name.replaceAll('$', '\\$')}(?![\\w$])(\\.[\\w$]+)?`,
+      'g',
+    )
+    for (const [, member] of text.matchAll(use)) used.add(member?.slice(1) ?? '*')
+    if (!used.has('*')) members.set(name, [...used].sort())
+  }
+  return members
+}
+
+const NOT_WITHIN_NAME = '(?<![\\w$])'
+/** A dot before it, unless it is the last of `...`. */
+const NOT_A_PROPERTY = '(?<!(?<!\\.\\.)\\.)'
+
+/** The text without its import statements and the comments that name files. */
+function withoutStatements(text: string, statements: readonly { statement: { start: number; end: number } }[]): string {
+  let rest = ''
+  let at = 0
+  for (const { statement } of statements) {
+    rest += text.slice(at, statement.start)
+    at = statement.end
+  }
+  return (rest + text.slice(at)).replace(/^\/\/ .*$/gm, '')
 }
 
 function loadsOf(text: string): Load[] {
