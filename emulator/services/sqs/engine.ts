@@ -6,6 +6,7 @@ import type { Attributes } from './attributes.ts'
 import { type Availability, createAvailability } from './availability.ts'
 import { createDeduplication } from './deduplication.ts'
 import { invalidReceipt, invalidValue } from './errors.ts'
+import { createExpiry } from './expiry.ts'
 import { createMessages, type Messages } from './messages.ts'
 import { numberOf, type Queue } from './queue.ts'
 import { readReceipt } from './receipt.ts'
@@ -45,8 +46,7 @@ export function createEngine(context: ServiceContext, access: Access): Engine {
   const applyPolicy = (queue: Queue) => access.setResourcePolicy(queue.arn, parsePolicy(queue.attributes['Policy']))
   for (const queue of registry.all()) applyPolicy(queue)
 
-  const expire = (queue: Queue) =>
-    messages.deleteOlder(queue.name, clock.now() - numberOf(queue, 'MessageRetentionPeriod') * 1000)
+  const expiry = createExpiry(clock, messages)
 
   const received = (queue: Queue, handle: string): MessageRow | undefined => {
     const receipt = readReceipt(handle)
@@ -60,8 +60,8 @@ export function createEngine(context: ServiceContext, access: Access): Engine {
     registry,
     messages,
     availability,
-    expire,
-    receive: createReceive({ context, registry, messages, availability, expire }),
+    expire: expiry.sweep,
+    receive: createReceive({ context, registry, messages, availability, expiry }),
     send: createSend({ context, messages, deduplication, availability }),
     create(name, attributes, tags = {}) {
       const queue = registry.create(name, attributes, tags)
@@ -73,6 +73,7 @@ export function createEngine(context: ServiceContext, access: Access): Engine {
       if (attributes['Policy'] !== undefined) parsePolicy(attributes['Policy'])
       registry.update(queue, attributes)
       applyPolicy(queue)
+      expiry.forget(queue)
       const newDelay = numberOf(queue, 'DelaySeconds')
       if (queue.fifo && newDelay !== delay) {
         messages.redelay(queue.name, newDelay * 1000)
@@ -86,6 +87,7 @@ export function createEngine(context: ServiceContext, access: Access): Engine {
         deduplication.clear(queue.name)
       })
       access.setResourcePolicy(queue.arn, [])
+      expiry.forget(queue)
     },
     delete(queue, handle) {
       const row = received(queue, handle)

@@ -2,6 +2,7 @@ import type { ServiceContext } from '../../ports.ts'
 import { inTransaction } from '../store/index.ts'
 import { redrivePolicy } from './attributes.ts'
 import type { Availability } from './availability.ts'
+import type { Expiry } from './expiry.ts'
 import type { Messages } from './messages.ts'
 import { numberOf, type Queue } from './queue.ts'
 import { newNonce } from './receipt.ts'
@@ -16,9 +17,9 @@ export function createReceive(parts: {
   readonly registry: Registry
   readonly messages: Messages
   readonly availability: Availability
-  readonly expire: (queue: Queue) => void
+  readonly expiry: Expiry
 }): Receive {
-  const { context, registry, messages, availability, expire } = parts
+  const { context, registry, messages, availability, expiry } = parts
   const { clock, db } = context
 
   const take = (row: MessageRow, now: number, visibleAt: number): MessageRow => {
@@ -36,6 +37,7 @@ export function createReceive(parts: {
   // A message goes to the dead-letter queue when it would be received once too often, not before.
   const bury = (queue: Queue, target: Queue, row: MessageRow, now: number) => {
     messages.bury(row.sequence, target.name, queue.arn, now, queue.fifo ? now : row.sent)
+    expiry.forget(target)
     availability.announce(target.name)
   }
 
@@ -59,7 +61,7 @@ export function createReceive(parts: {
   }
 
   return (queue, max, visibilityTimeout) => {
-    expire(queue)
+    expiry.sweep(queue)
     return inTransaction(db, () => receive(queue, max, visibilityTimeout ?? numberOf(queue, 'VisibilityTimeout')))
   }
 }
