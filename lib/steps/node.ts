@@ -1,11 +1,13 @@
-import { importedFiles, missingImports } from './check/packages.ts'
-import { type Evaluated, evaluateConfigs } from './config/evaluate.ts'
+import { missingImports } from './check/packages.ts'
+import type { Evaluated } from './config/evaluate.ts'
 import { locateStep, type StepSource } from './config/locate.ts'
+import { createEvaluator } from './config/memory.ts'
 import type { FoundFile } from './find.ts'
 import { createInference, type Inference } from './infer/index.ts'
 import type { Finding, Step } from './model.ts'
 import { normalise, type RawStep } from './normalise/index.ts'
 import type { Reading } from './reader.ts'
+import { loadedSources } from './source/loads.ts'
 import { locationOf, type SourceModule } from './source/module.ts'
 import { createModules, type Modules } from './source/modules.ts'
 import { codeFrame, position } from './source/position.ts'
@@ -14,6 +16,7 @@ import { property } from './source/syntax.ts'
 /** Reads TypeScript and JavaScript Steps. */
 export function createNodeReader(root: string): { read(files: readonly FoundFile[]): Promise<Reading> } {
   const modules = createModules(root)
+  const evaluate = createEvaluator(modules)
   return {
     async read(files) {
       modules.refresh()
@@ -29,7 +32,7 @@ export function createNodeReader(root: string): { read(files: readonly FoundFile
         .map((module) => ({ module, source: locateStep(modules, module) }))
       for (const { module, source } of located) if (!source) findings.push(noConfig(module))
       const steps = located.flatMap(({ source }) => source ?? [])
-      const evaluated = await evaluateConfigs(modules, steps)
+      const evaluated = await evaluate(steps)
       const inference = createInference(modules)
       const results = steps.map((source, index) => stepOf(source, evaluated[index]!, inference))
       return {
@@ -43,7 +46,7 @@ export function createNodeReader(root: string): { read(files: readonly FoundFile
 function reachableFrom(modules: Modules, starts: readonly SourceModule[]): SourceModule[] {
   const seen = new Map(starts.map((module) => [module.path, module]))
   for (const module of seen.values()) {
-    for (const path of importedFiles(modules, module)) if (!seen.has(path)) seen.set(path, modules.load(path))
+    for (const path of loadedSources(modules, module)) if (!seen.has(path)) seen.set(path, modules.load(path))
   }
   return [...seen.values()]
 }

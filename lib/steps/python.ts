@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FoundFile } from './find.ts'
 import type { Dialect, Finding, Location, Step } from './model.ts'
@@ -22,6 +22,12 @@ type Answer =
     }
   | Readonly<Record<string, never>>
 
+interface Reply {
+  readonly answers: Readonly<Record<string, Answer>>
+  /** Absolute paths of all files that were read. */
+  readonly sources: readonly string[]
+}
+
 /** The process that reads all files gets this long, in ms. */
 const LIMIT = 20_000
 const SCRIPT = join(import.meta.dirname, 'python', 'read.py')
@@ -31,31 +37,56 @@ export function createPythonReader(
   root: string,
   python: string,
 ): { read(files: readonly FoundFile[]): Promise<Reading> } {
-  return { read: (files) => readPython(root, files, python) }
+  let known: { readonly fingerprint: string; readonly sources: readonly string[]; readonly reading: Reading } | null =
+    null
+  return {
+    async read(files) {
+      if (files.length === 0) return { steps: [], findings: [] }
+      const paths = files.map((item) => item.path)
+      if (known && known.fingerprint === fingerprint([...paths, ...known.sources])) return known.reading
+      const { reading, sources } = await readPython(root, files, python)
+      known = sources ? { fingerprint: fingerprint([...paths, ...sources]), sources, reading } : null
+      return reading
+    },
+  }
 }
 
-async function readPython(root: string, files: readonly FoundFile[], python: string): Promise<Reading> {
-  if (files.length === 0) return { steps: [], findings: [] }
-  const answers = await ask(
+function fingerprint(paths: readonly string[]): string {
+  return paths
+    .map((path) => {
+      const stats = statSync(path, { throwIfNoEntry: false })
+      return `${path} ${stats?.mtimeMs} ${stats?.size}`
+    })
+    .join('\n')
+}
+
+/** `sources` are the files that the reading depends on; null when it may go otherwise the next time. */
+async function readPython(
+  root: string,
+  files: readonly FoundFile[],
+  python: string,
+): Promise<{ reading: Reading; sources: readonly string[] | null }> {
+  const reply = await ask(
     root,
     files.map((item) => item.file),
     python,
   )
-  if (typeof answers === 'string') {
+  if (typeof reply === 'string') {
     const findings = files.map(({ file }): Finding => {
-      return { severity: 'error', rule: 'python-unavailable', message: answers, location: { file, line: 1 } }
+      return { severity: 'error', rule: 'python-unavailable', message: reply, location: { file, line: 1 } }
     })
-    return { steps: [], findings }
+    return { reading: { steps: [], findings }, sources: null }
   }
-  const results = files.map(({ file }) => stepOf(root, file, answers[file] ?? {}))
-  return {
+  const results = files.map(({ file }) => stepOf(root, file, reply.answers[file] ?? {}))
+  const reading = {
     steps: results.flatMap(({ step }) => step ?? []),
     findings: results.flatMap(({ findings }) => findings),
   }
+  return { reading, sources: reading.findings.length === 0 ? reply.sources : null }
 }
 
 /** The answers by file; or why there are none. */
-function ask(root: string, files: readonly string[], python: string): Promise<Record<string, Answer> | string> {
+function ask(root: string, files: readonly string[], python: string): Promise<Reply | string> {
   return new Promise((resolve) => {
     const child = spawn(python, ['-B', SCRIPT], { cwd: root, stdio: 'pipe', timeout: LIMIT, killSignal: 'SIGKILL' })
     let output = ''
@@ -71,7 +102,7 @@ function ask(root: string, files: readonly string[], python: string): Promise<Re
       resolve(`this Step is in Python, and '${python}' cannot be run (${error.code ?? error.message}): ${remedy}`)
     })
     child.once('close', (code, signal) => {
-      if (code === 0) resolve(JSON.parse(output) as Record<string, Answer>)
+      if (code === 0) resolve(JSON.parse(output) as Reply)
       else if (signal) resolve(`'${python}' did not read the Python Steps within ${LIMIT / 1000} s`)
       else resolve(`'${python}' could not read the Python Steps: ${errors.trim().split('\n').at(-1)}`)
     })

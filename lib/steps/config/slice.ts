@@ -1,7 +1,7 @@
 import type { SourceModule } from '../source/module.ts'
 import type { Modules } from '../source/modules.ts'
 import type { Part } from '../source/parts.ts'
-import { blank } from '../source/position.ts'
+import { blank, without } from '../source/position.ts'
 import { membersTaken, references } from '../source/references.ts'
 import { loadedModules } from '../source/require.ts'
 import { keyName, type Node, walk } from '../source/syntax.ts'
@@ -11,7 +11,9 @@ import type { StepSource } from './locate.ts'
 export interface Slices {
   /** The file with everything else turned into spaces, so that lines and columns stay what they are. */
   text(path: string): string
-  /** The same for every file that the slices hold, as a fingerprint. */
+  /** What is kept alone: it changes only when something that a config can depend on does. */
+  essence(path: string): string
+  /** The files that the slices hold. */
   paths(): readonly string[]
 }
 
@@ -88,11 +90,10 @@ export function sliceConfigs(modules: Modules, steps: readonly StepSource[]): Sl
 
   for (const step of steps) needExport(step.module, step.entry)
 
+  const gaps = (path: string): Range[] => gapsOf(modules.load(path), kept.get(path) ?? new Set(), omit)
   return {
-    text: (path) => {
-      const module = modules.load(path)
-      return sliceText(module, kept.get(path) ?? new Set(), omit, [...(absent.get(path) ?? [])])
-    },
+    text: (path) => placed(path, blank(modules.load(path).text, gaps(path))) + exportNothing(absent.get(path)),
+    essence: (path) => essenceOf(modules.load(path), gaps(path)) + exportNothing(absent.get(path)),
     paths: () => [...kept.keys()].sort(),
   }
 }
@@ -106,12 +107,17 @@ function isDestructured(module: SourceModule, part: Part): boolean {
   return part.declares.length > 0 && part.declares.every((name) => module.imports.has(name))
 }
 
-function sliceText(module: SourceModule, kept: ReadonlySet<Part>, omit: ReadonlySet<Node>, absent: string[]): string {
-  const gone: { start: number; end: number }[] = []
+interface Range {
+  readonly start: number
+  readonly end: number
+}
+
+/** What a slice leaves out of a file. */
+function gapsOf(module: SourceModule, kept: ReadonlySet<Part>, omit: ReadonlySet<Node>): Range[] {
+  const gone: Range[] = []
   const { hashbang, body } = module.program
   if (hashbang) gone.push(hashbang)
-  const first = body[0]?.start ?? 0
-  if (first > 0) gone.push({ start: 0, end: first })
+  gone.push({ start: 0, end: body[0]?.start ?? 0 })
   for (const { node, parts } of module.statements) {
     if (!parts.some((part) => kept.has(part))) gone.push(node)
     else gone.push(...listGaps(module.text, parts, (part) => kept.has(part), node.type === 'ImportDeclaration'))
@@ -123,16 +129,29 @@ function sliceText(module: SourceModule, kept: ReadonlySet<Part>, omit: Readonly
       return isCode(inner) ? false : undefined
     })
   }
-  const added = absent.filter((name) => /^[\w$]+$/.test(name)).map((name) => exportNothing(name))
-  return placed(module.path, blank(module.text, gone)) + (added.length > 0 ? `\n${added.join('\n')}\n` : '')
+  return gone
+}
+
+/** A file without the gaps, and without what lies between its statements. */
+function essenceOf(module: SourceModule, gaps: readonly Range[]): string {
+  const starts = module.statements.map(({ node }) => node.start)
+  const between = module.statements.map(({ node }, index) => ({
+    start: node.end,
+    end: starts[index + 1] ?? module.text.length,
+  }))
+  return without(module.text, [...gaps, ...between])
 }
 
 function isCode(node: Node): boolean {
   return node.type === 'Property' && keyName(node.key, node.computed) === 'handler'
 }
 
-function exportNothing(name: string): string {
-  return name === 'default' ? 'export default undefined' : `export const ${name} = undefined`
+/** Exports that a file is asked for and does not have: what uses them says so when it runs. */
+function exportNothing(names: ReadonlySet<string> = new Set()): string {
+  return [...names]
+    .filter((name) => /^[\w$]+$/.test(name))
+    .map((name) => (name === 'default' ? '\nexport default undefined' : `\nexport const ${name} = undefined`))
+    .join('')
 }
 
 /** The ranges to blank so that a comma-separated list holds only what `stays`. */
@@ -141,8 +160,8 @@ function listGaps<T extends { start: number; end: number }>(
   list: readonly T[],
   stays: (item: T) => boolean,
   isImport = false,
-): { start: number; end: number }[] {
-  const gaps: { start: number; end: number }[] = []
+): Range[] {
+  const gaps: Range[] = []
   let before: T | null = null
   for (const [index, item] of list.entries()) {
     if (stays(item)) {

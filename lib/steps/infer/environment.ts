@@ -1,4 +1,4 @@
-import { importedFiles } from '../check/packages.ts'
+import { loadedSources } from '../source/loads.ts'
 import type { SourceModule } from '../source/module.ts'
 import type { Modules } from '../source/modules.ts'
 import { boundNames, keyName, memberName, type Node, unwrap, walk } from '../source/syntax.ts'
@@ -11,7 +11,7 @@ export function environmentOf(modules: Modules, start: SourceModule): string[] {
   const names = new Set<string>()
   for (const module of seen.values()) {
     for (const name of namesIn(module)) names.add(name)
-    for (const path of importedFiles(modules, module)) if (!seen.has(path)) seen.set(path, modules.load(path))
+    for (const path of loadedSources(modules, module)) if (!seen.has(path)) seen.set(path, modules.load(path))
   }
   return [...names].sort()
 }

@@ -1,13 +1,12 @@
 import type { SourceModule } from '../source/module.ts'
 import type { Modules } from '../source/modules.ts'
-import type { Part } from '../source/parts.ts'
 import { keyName, type Node } from '../source/syntax.ts'
 import { bind } from './bind.ts'
 import { changesIn } from './changes.ts'
 import { evaluate } from './evaluate.ts'
 import { createFacts, type Machine } from './machine.ts'
 import { innerScope, moduleScope, type Scope } from './scope.ts'
-import { object, text, UNKNOWN, type Value } from './value.ts'
+import { NOTHING, object, text, UNKNOWN, type Value } from './value.ts'
 
 /** Makes machines that share what top-level names stand for; each has its own facts. */
 export function createMachines(modules: Modules): () => Machine {
@@ -31,7 +30,11 @@ export function createMachines(modules: Modules): () => Machine {
 
 export function exportedValue(machine: Machine, module: SourceModule, name: string): Value {
   const found = machine.modules.exported(module, name)
-  return found ? partValue(machine, found.module, found.part) : UNKNOWN
+  if (!found) return UNKNOWN
+  const scope = machine.scopeOf(found.module)
+  const [declared] = found.part.declares
+  if (declared !== undefined) return scope.lookup(declared) ?? UNKNOWN
+  return found.part.value ? evaluate(machine, found.part.value, scope) : UNKNOWN
 }
 
 function topLevel(machine: Machine, module: SourceModule, name: string, scope: Scope): Value | null {
@@ -42,26 +45,12 @@ function topLevel(machine: Machine, module: SourceModule, name: string, scope: S
     const target = machine.modules.load(path)
     return from.imported === '*' ? { kind: 'namespace', module: target } : exportedValue(machine, target, from.imported)
   }
-  const part = module.locals.get(name)
-  if (!part?.value) return null
-  if (part.value.type !== 'VariableDeclarator' || part.value.id.type === 'Identifier')
-    return partValue(machine, module, part, name)
-  const inner = innerScope(scope)
-  bind(machine, part.value.id, part.value.init ? evaluate(machine, part.value.init, scope) : undefined, inner)
-  return inner.lookup(name)
-}
-
-function partValue(machine: Machine, module: SourceModule, part: Part, name = part.declares[0]): Value {
-  const scope = machine.scopeOf(module)
-  const { value } = part
-  if (!value) return UNKNOWN
-  if (value.type === 'VariableDeclarator') {
-    if (value.id.type !== 'Identifier') return (name && scope.lookup(name)) || UNKNOWN
-    const holder = innerScope(scope)
-    bind(machine, value.id, value.init ? evaluate(machine, value.init, scope) : undefined, holder)
-    return holder.lookup(value.id.name) ?? UNKNOWN
-  }
-  return declarationValue(value, scope) ?? evaluate(machine, value, scope)
+  const value = module.locals.get(name)?.value
+  if (!value) return null
+  if (value.type !== 'VariableDeclarator') return declarationValue(value, scope) ?? evaluate(machine, value, scope)
+  const holder = innerScope(scope)
+  bind(machine, value.id, value.init ? evaluate(machine, value.init, scope) : NOTHING, holder)
+  return holder.lookup(name)
 }
 
 /** What a function, class or enum declaration declares. */

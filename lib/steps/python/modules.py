@@ -28,6 +28,13 @@ class Sources:
         self.root = root
         self._sources: dict[Path, Source] = {}
 
+    def __contains__(self, path: Path) -> bool:
+        return path in self._sources
+
+    def paths(self) -> list[str]:
+        """Every file that was read."""
+        return [str(path) for path in self._sources]
+
     def load(self, path: Path) -> Source:
         if path not in self._sources:
             tree = ast.parse(path.read_bytes(), str(path))

@@ -97,7 +97,7 @@ def place_of(sources: Sources, error: BaseException) -> dict | None:
     """The innermost line of the project that the error came through."""
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         path = Path(frame.filename)
-        if path.is_relative_to(sources.root) and path in sources._sources:
+        if path in sources:
             return {"file": path.relative_to(sources.root).as_posix(), "line": frame.lineno or 1}
     return None
 
@@ -116,7 +116,7 @@ def main() -> None:
     evaluator = Evaluator(sources)
     with redirect_stdout(io.StringIO()):
         answers = {file: read(sources, evaluator, root / file) for file in request["files"]}
-    json.dump(answers, sys.stdout)
+    json.dump({"answers": answers, "sources": sources.paths()}, sys.stdout)
 
 
 if __name__ == "__main__":

@@ -30,15 +30,29 @@ export function codeFrame(text: string, { line, column }: Pick<Location, 'line' 
   return frame.join('\n')
 }
 
+interface Range {
+  readonly start: number
+  readonly end: number
+}
+
 /** `text` with the ranges turned into spaces: what stays keeps its line and column. */
-export function blank(text: string, ranges: readonly { start: number; end: number }[]): string {
-  let result = ''
+export function blank(text: string, ranges: readonly Range[]): string {
+  return replaced(text, ranges, (gap) => gap.replace(/[^\r\n]/g, ' '))
+}
+
+/** `text` with the ranges taken out. */
+export function without(text: string, ranges: readonly Range[]): string {
+  return replaced(text, ranges, () => '')
+}
+
+function replaced(text: string, ranges: readonly Range[], replace: (gap: string) => string): string {
+  const parts: string[] = []
   let at = 0
   for (const { start, end } of [...ranges].sort((a, b) => a.start - b.start)) {
     if (end <= at) continue
-    result += text.slice(at, Math.max(at, start))
-    result += text.slice(Math.max(at, start), end).replace(/[^\r\n]/g, ' ')
+    const from = Math.max(at, start)
+    parts.push(text.slice(at, from), replace(text.slice(from, end)))
     at = end
   }
-  return result + text.slice(at)
+  return parts.join('') + text.slice(at)
 }

@@ -1,0 +1,65 @@
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
+import { loadedFiles } from '../source/loads.ts'
+import type { Modules } from '../source/modules.ts'
+import { type Evaluated, evaluateConfigs } from './evaluate.ts'
+import type { StepSource } from './locate.ts'
+import { type Slices, sliceConfigs } from './slice.ts'
+
+const SOURCE = /\.[cm]?[jt]sx?$/
+
+/**
+ * Evaluates configs and remembers them: after an edit only those whose slice changed are evaluated anew, so an edit of
+ * a handler starts neither a bundler nor a process.
+ */
+export function createEvaluator(modules: Modules): (steps: readonly StepSource[]) => Promise<Evaluated[]> {
+  let known = new Map<string, { readonly fingerprint: string; readonly result: Evaluated }>()
+
+  return async (steps) => {
+    const slices = sliceConfigs(modules, steps)
+    const installed = fingerprintOfFiles([join(modules.root, 'package.json'), join(modules.root, 'package-lock.json')])
+    const fingerprints = steps.map((step) => installed + fingerprint(modules, slices, step))
+    const stale = steps.filter((step, index) => known.get(step.module.path)?.fingerprint !== fingerprints[index])
+    const fresh = new Map(zip(stale, await evaluateConfigs(modules, stale)))
+    const results = steps.map((step) => fresh.get(step) ?? known.get(step.module.path)!.result)
+    known = new Map(
+      results.flatMap((result, index) =>
+        isLasting(result) ? [[steps[index]!.module.path, { fingerprint: fingerprints[index]!, result }]] : [],
+      ),
+    )
+    return results
+  }
+}
+
+/** What depends on more than its slice is evaluated each time. */
+function isLasting(result: Evaluated): boolean {
+  return 'config' in result && result.whole === undefined
+}
+
+/** Everything of the project that the Step's config can depend on. */
+function fingerprint(modules: Modules, slices: Slices, step: StepSource): string {
+  const kept = new Set(slices.paths())
+  const seen = new Set([step.module.path])
+  const parts: string[] = []
+  for (const path of seen) {
+    parts.push(path, slices.essence(path))
+    for (const file of loadedFiles(modules, modules.load(path))) {
+      if (!SOURCE.test(file)) parts.push(fingerprintOfFiles([file]))
+      else if (kept.has(file)) seen.add(file)
+    }
+  }
+  return parts.join('\n')
+}
+
+function fingerprintOfFiles(paths: readonly string[]): string {
+  return paths
+    .map((path) => {
+      const stats = statSync(path, { throwIfNoEntry: false })
+      return `${path} ${stats?.mtimeMs} ${stats?.size}\n`
+    })
+    .join('')
+}
+
+function zip<A, B>(first: readonly A[], second: readonly B[]): [A, B][] {
+  return first.map((item, index) => [item, second[index]!])
+}
