@@ -26,6 +26,7 @@ export interface OpenPage {
 }
 
 export interface Workbench {
+  readonly browser: Browser
   serve(scenario: Scenario): Promise<MockServer>
   open(
     url: string,
@@ -42,6 +43,7 @@ export async function startWorkbench(): Promise<Workbench> {
   const browser = await startBrowser()
   const servers: MockServer[] = []
   return {
+    browser,
     async serve(scenario) {
       const server = await startMock(scenario, { files })
       servers.push(server)

@@ -1,5 +1,5 @@
 import { type EdgeTypes, MiniMap, type NodeTypes, ReactFlow, useNodesState, useReactFlow } from '@xyflow/react'
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { useShortcuts } from '../keyboard/index.ts'
 import { Icon } from '../parts/index.ts'
 import { type Graph, stateId, stepId } from './graph.ts'
@@ -8,7 +8,7 @@ import { layOut } from './layout.ts'
 import { type FlowNode, flowEdges, flowNodes } from './nodes.ts'
 import { OutsideTopic, StateCylinder } from './other-nodes.tsx'
 import { pin, pinnedPositions, unpinAll } from './pinned.ts'
-import { pathOfNode, pathOfTopics, spotlight } from './spotlight.ts'
+import { pathOfNode, spotlight } from './spotlight.ts'
 import { StepCard } from './step-card.tsx'
 import { TopicEdge } from './topic-edge.tsx'
 
@@ -33,6 +33,7 @@ export function Canvas({ app, graph, selected, onSelect, onState }: CanvasProps)
   const edges = useMemo(() => flowEdges(graph), [graph])
   const [nodes, setNodes, onNodesChange] = useNodesState<FlowNode>([])
   const flow = useReactFlow()
+  const moving = useRef(false)
 
   const [placed, setPlaced] = useState<Graph>()
   useEffect(() => {
@@ -72,12 +73,17 @@ export function Canvas({ app, graph, selected, onSelect, onState }: CanvasProps)
         if (node.type === 'step') onSelect(node.data.step)
         if (node.id === stateId) onState()
       }}
+      onMoveStart={() => {
+        moving.current = true
+        spotlight(null)
+      }}
+      onMoveEnd={() => {
+        moving.current = false
+      }}
       onPaneClick={() => onSelect(undefined)}
-      onNodeMouseEnter={(_, node) => spotlight(pathOfNode(graph, node.id))}
+      onNodeMouseEnter={(_, node) => !moving.current && spotlight(() => pathOfNode(graph, node.id))}
       onNodeMouseLeave={() => spotlight(null)}
-      onEdgeMouseEnter={(_, edge) =>
-        spotlight(pathOfTopics(graph, graph.edges.find((one) => one.id === edge.id)?.topics ?? []))
-      }
+      onEdgeMouseEnter={(_, edge) => !moving.current && edge.data?.onEnter()}
       onEdgeMouseLeave={() => spotlight(null)}
       onNodeDragStop={(_, node) => pin(app, node.id, node.position)}
       nodesConnectable={false}
@@ -88,7 +94,6 @@ export function Canvas({ app, graph, selected, onSelect, onState }: CanvasProps)
       minZoom={0.05}
       maxZoom={2}
       zoomOnDoubleClick={false}
-      onlyRenderVisibleElements={graph.nodes.length > mapFrom}
       aria-label="Graph of Steps and topics"
     >
       {graph.nodes.length > mapFrom && <MiniMap pannable zoomable ariaLabel="Map of the graph" />}

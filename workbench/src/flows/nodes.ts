@@ -50,7 +50,7 @@ export function flowEdges(graph: Graph): TopicEdge[] {
 
 function dataOf(graph: Graph, edge: GraphEdge): TopicData {
   const to = edge.to.startsWith('step:') ? edge.to.slice('step:'.length) : ''
-  const onEnter = () => spotlight(pathOfTopics(graph, edge.topics))
+  const onEnter = () => spotlight(() => pathOfTopics(graph, edge.topics))
   const onLeave = () => spotlight(null)
   return { label: edge.label, dashed: edge.dashed, state: edge.state, to, onEnter, onLeave }
 }

@@ -5,9 +5,19 @@ import type { Graph } from './graph.ts'
 let lit: ReadonlySet<string> | null = null
 const listeners = new Set<() => void>()
 
-export function spotlight(ids: ReadonlySet<string> | null): void {
-  lit = ids
-  for (const listener of listeners) listener()
+/** A pointer on its way somewhere else lights nothing, in ms. */
+const rest = 60
+
+let timer: ReturnType<typeof setTimeout> | undefined
+
+/** Lights what `pathOf` gives once the pointer rests; null puts the light out. */
+export function spotlight(pathOf: (() => ReadonlySet<string>) | null): void {
+  clearTimeout(timer)
+  if (pathOf === null && lit === null) return
+  timer = setTimeout(() => {
+    lit = pathOf?.() ?? null
+    for (const listener of listeners) listener()
+  }, rest)
 }
 
 function subscribe(listener: () => void): () => void {

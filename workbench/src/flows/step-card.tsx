@@ -1,9 +1,13 @@
-import { Handle, type NodeProps, Position } from '@xyflow/react'
+import { Handle, type NodeProps, Position, useStore } from '@xyflow/react'
+import type { Finding, StepView } from '../../../cli/dev/protocol.ts'
 import { useFindingsOf, useIsRunning, useStep } from '../api/index.ts'
 import { count } from '../format/index.ts'
 import { addressOf, Icon, LanguageBadge, Sparkline, TriggerIcon, triggerOf } from '../parts/index.ts'
 import type { StepNode } from './nodes.ts'
 import { useLight } from './spotlight.ts'
+
+/** Below this zoom nothing but a name could be read: the rest is left out. */
+const legible = 0.4
 
 /** A Step: what starts it, its language, what it did in the last minute, what is wrong with it. */
 export function StepCard({ id, data, selected }: NodeProps<StepNode>) {
@@ -11,10 +15,9 @@ export function StepCard({ id, data, selected }: NodeProps<StepNode>) {
   const findings = useFindingsOf(data.step)
   const running = useIsRunning(data.step)
   const light = useLight(id)
+  const far = useStore((store) => store.transform[2] < legible)
   if (!step) return null
   const type = triggerOf(step)
-  const address = addressOf(step)
-  const wrong = findings.some((finding) => finding.severity === 'error')
   return (
     <button
       type="button"
@@ -24,6 +27,22 @@ export function StepCard({ id, data, selected }: NodeProps<StepNode>) {
       aria-pressed={selected}
     >
       <Handle type="target" position={Position.Left} isConnectable={false} />
+      {far ? (
+        <span className="card-name card-far clip">{step.name}</span>
+      ) : (
+        <CardContent step={step} findings={findings} />
+      )}
+      <Handle type="source" position={Position.Right} isConnectable={false} />
+    </button>
+  )
+}
+
+function CardContent({ step, findings }: { step: StepView; findings: readonly Finding[] }) {
+  const type = triggerOf(step)
+  const address = addressOf(step)
+  const wrong = findings.some((finding) => finding.severity === 'error')
+  return (
+    <>
       <span className="card-line">
         <TriggerIcon type={type} />
         <span className="card-name clip grow">{step.name}</span>
@@ -50,7 +69,6 @@ export function StepCard({ id, data, selected }: NodeProps<StepNode>) {
           </span>
         )}
       </span>
-      <Handle type="source" position={Position.Right} isConnectable={false} />
-    </button>
+    </>
   )
 }
