@@ -72,7 +72,8 @@ const numeric: Compile = (operand) => {
   const tests = [parts.slice(0, 2), parts.slice(2)]
     .filter((pair) => pair.length > 0)
     .map(([operator, bound]) => {
-      const compare = typeof operator === 'string' ? COMPARISONS[operator] : undefined
+      const compare =
+        typeof operator === 'string' && Object.hasOwn(COMPARISONS, operator) ? COMPARISONS[operator] : undefined
       if (compare === undefined || typeof bound !== 'number') {
         throw new PatternError(`numeric takes =, <, <=, >, >= and a number, not ${JSON.stringify([operator, bound])}`)
       }
@@ -97,7 +98,7 @@ const anythingBut: Compile = (operand) => {
     return (value) => !excluded.some((test) => test(value))
   }
   const excluded = Object.entries(operand).flatMap(([operator, values]) => {
-    const compile = NEGATABLE[operator]
+    const compile = Object.hasOwn(NEGATABLE, operator) ? NEGATABLE[operator] : undefined
     if (compile === undefined)
       throw new PatternError(`anything-but has no ${operator}; it has ${Object.keys(NEGATABLE).join(', ')}`)
     return list(values).map(compile)

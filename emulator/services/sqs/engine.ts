@@ -88,6 +88,8 @@ export function createEngine(context: ServiceContext, access: Access): Engine {
       })
       access.setResourcePolicy(queue.arn, [])
       expiry.forget(queue)
+      // Long polls see that it is gone.
+      availability.announce(queue.name)
     },
     delete(queue, handle) {
       const row = received(queue, handle)

@@ -1,5 +1,6 @@
+import { GetQueueUrlCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { expect, test } from 'vitest'
-import { testServices } from '../fixture.ts'
+import { clientOptions, testServices } from '../fixture.ts'
 
 const bodies = (messages: readonly { readonly body: string }[]) => messages.map(({ body }) => body)
 
@@ -103,4 +104,15 @@ test('peek shows all states and takes nothing', async () => {
     ['c', 'delayed'],
   ])
   expect(sqs.peek(arn, { offset: 1, limit: 1 }).map(({ body }) => body)).toEqual(['b'])
+})
+
+test('a long poll ends when its queue is deleted', async () => {
+  const services = await testServices()
+  const client = new SQSClient(clientOptions(services))
+  const { url } = services.sqs.putQueue('q', {})
+  const waiting = client.send(new ReceiveMessageCommand({ QueueUrl: url, WaitTimeSeconds: 20 }))
+  const listening = client.send(new GetQueueUrlCommand({ QueueName: 'q' }))
+  await listening
+  services.sqs.deleteQueue('q')
+  expect((await waiting).Messages).toBeUndefined()
 })
