@@ -12,14 +12,13 @@ interface TraceEvent {
 
 /** The tasks of the page's main thread while something is done: processor time of each, in ms, longest first. */
 export async function tasksOf(browser: Browser, page: Page, act: () => Promise<unknown>): Promise<number[]> {
-  const categories = ['toplevel', 'devtools.timeline', 'disabled-by-default-devtools.timeline']
-  await browser.startTracing(page, { categories })
+  await browser.startTracing(page, { categories: ['toplevel'] })
   await act()
   const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: TraceEvent[] }
   const threadOf = (event: TraceEvent) => `${event.pid}:${event.tid}`
   const isMain = (event: TraceEvent) => event.name === 'thread_name' && event.args.name === 'CrRendererMain'
   const main = new Set(traceEvents.filter(isMain).map(threadOf))
-  // Two categories tell of the same task; one is enough.
-  const tasks = traceEvents.filter((event) => event.name === 'RunTask' && main.has(threadOf(event)))
+  const isTask = (event: TraceEvent) => event.name === 'ThreadControllerImpl::RunTask' && main.has(threadOf(event))
+  const tasks = traceEvents.filter(isTask)
   return tasks.map((task) => (task.tdur ?? 0) / 1000).sort((a, b) => b - a)
 }

@@ -7,16 +7,28 @@ function useAppPart<T>(select: (app: AppInfo) => T): T | undefined {
   return useQuery({ queryKey: ['app'], queryFn: ({ signal }) => get<AppInfo>('/app', signal), select }).data
 }
 
-/** One Step, with its counts of now. */
-export function useStep(name: string): StepView | undefined {
-  return useAppPart((app) => app.steps.find((step) => step.name === name) ?? null) ?? undefined
+export interface StepPart {
+  readonly step: StepView
+  readonly findings: readonly Finding[]
+}
+
+const parts = new WeakMap<AppInfo, ReadonlyMap<string, StepPart>>()
+
+/** By name; made once for each answer, for every card of the graph looks into it. */
+function partsOf(app: AppInfo): ReadonlyMap<string, StepPart> {
+  const held = parts.get(app)
+  if (held) return held
+  const findings = Map.groupBy(app.findings, (finding) => finding.step)
+  const made = new Map(app.steps.map((step) => [step.name, { step, findings: findings.get(step.name) ?? none }]))
+  parts.set(app, made)
+  return made
 }
 
 const none: readonly Finding[] = []
 
-/** What is wrong with a Step. */
-export function useFindingsOf(step: string): readonly Finding[] {
-  return useAppPart((app) => app.findings.filter((finding) => finding.step === step)) ?? none
+/** One Step with its counts of now, and what is wrong with it. */
+export function useStepPart(name: string): StepPart | undefined {
+  return useAppPart((app) => partsOf(app).get(name) ?? null) ?? undefined
 }
 
 /** What is wrong with a topic. */

@@ -1,11 +1,11 @@
 import type { StepView } from '../../../cli/dev/protocol.ts'
-import { useFindingsOf } from '../api/index.ts'
+import { useStepPart } from '../api/index.ts'
 import { count } from '../format/index.ts'
 import { addressOf, CopyButton, triggerOf } from '../parts/index.ts'
 import { href, Link } from '../url/index.ts'
 
 export function OverviewTab({ step }: { step: StepView }) {
-  const findings = useFindingsOf(step.name)
+  const findings = useStepPart(step.name)?.findings ?? []
   return (
     <>
       {step.description && <p className="section">{step.description}</p>}

@@ -1,22 +1,22 @@
 import { Handle, type NodeProps, Position, useStore } from '@xyflow/react'
 import type { Finding, StepView } from '../../../cli/dev/protocol.ts'
-import { useFindingsOf, useIsRunning, useStep } from '../api/index.ts'
+import { useIsRunning, useStepPart } from '../api/index.ts'
 import { count } from '../format/index.ts'
 import { addressOf, Icon, LanguageBadge, Sparkline, TriggerIcon, triggerOf } from '../parts/index.ts'
 import type { StepNode } from './nodes.ts'
 import { useLight } from './spotlight.ts'
 
-/** Below this zoom nothing but a name could be read: the rest is left out. */
+/** Below this zoom nothing but a name could be read: the rest is left out, as it is until the zoom is known. */
 const legible = 0.4
 
 /** A Step: what starts it, its language, what it did in the last minute, what is wrong with it. */
 export function StepCard({ id, data, selected }: NodeProps<StepNode>) {
-  const step = useStep(data.step)
-  const findings = useFindingsOf(data.step)
+  const part = useStepPart(data.step)
   const running = useIsRunning(data.step)
   const light = useLight(id)
-  const far = useStore((store) => store.transform[2] < legible)
-  if (!step) return null
+  const far = useStore((store) => store.transform[2] < legible || !store.nodesInitialized)
+  if (!part) return null
+  const { step, findings } = part
   const type = triggerOf(step)
   return (
     <button
