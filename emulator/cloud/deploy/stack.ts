@@ -67,8 +67,9 @@ export async function runStack(
     parameters: parameterValues(template, stack, parameters),
     ref: (logicalId) => known(logicalId).ref,
     attribute(logicalId, name) {
-      const { attributes } = known(logicalId)
+      const { attributes, ref } = known(logicalId)
       if (name in attributes) return attributes[name]
+      if (inertTypes[template.Resources[logicalId]!.Type]) return `${ref}.${name}`
       throw new TemplateError([
         `${template.Resources[logicalId]?.Type} ${logicalId} of stack ${stack} has no attribute '${name}' here`,
       ])

@@ -20,8 +20,11 @@ export interface ProcessPool {
 
 /** At most so many processes of one function: this machine is not a region. */
 const processLimit = 32
-/** How long a request waits for a busy process before another one starts, ms. */
-const patience = 8
+/**
+ * How long a request waits for a busy process before another one starts, ms: as long as that start would take, for most
+ * processes are free again sooner.
+ */
+const patience = { least: 8, most: 250 } as const
 /** How long a process that is not the last stays idle, ms. */
 const idleTime = 60_000
 
@@ -36,6 +39,7 @@ export function createPool(definition: FunctionDefinition, start: () => Promise<
   let busy = 0
   /** Have answered and not asked for more yet. */
   let settling = 0
+  let lastStart = 0
   let retired = false
   let sweep: NodeJS.Timeout | undefined
 
@@ -47,6 +51,7 @@ export function createPool(definition: FunctionDefinition, start: () => Promise<
     void process.exited.then(() => removed(process))
     const failed = await process.initialized
     starting--
+    lastStart = process.initDuration
     if (failed) {
       await process.kill()
       waiting.shift()?.({ failed })
@@ -101,7 +106,7 @@ export function createPool(definition: FunctionDefinition, start: () => Promise<
         waiting.push(resolve)
         // A quick function's process is free again sooner than another one could start.
         if (busy + settling === 0) growAsNeeded()
-        else setTimeout(growAsNeeded, patience)
+        else setTimeout(growAsNeeded, Math.min(Math.max(lastStart, patience.least), patience.most))
       })
     },
     release(process) {

@@ -25,7 +25,7 @@ export const lambdaFunction: Provider = {
     'Timeout',
     'TracingConfig',
   ],
-  inert: ['Description', 'EphemeralStorage', 'KmsKeyArn', 'RuntimeManagementConfig', 'SnapStart', 'Tags'],
+  inert: ['Description', 'EphemeralStorage', 'KmsKeyArn', 'RuntimeManagementConfig', 'SnapStart', 'Tags', 'VpcConfig'],
   check(properties) {
     const problems: string[] = []
     const runtime = properties['Runtime']
@@ -35,8 +35,6 @@ export const lambdaFunction: Provider = {
       problems.push(`runtime ${runtime} does not run here: use nodejs24.x or a python runtime`)
     if (list(properties['Layers']).length > 0)
       problems.push('Layers are not mounted here: bundle what the function needs')
-    if (properties['VpcConfig'] !== undefined)
-      problems.push('VpcConfig: there is no network to put the function in; leave it out for a local run')
     return problems
   },
   put(request, cloud) {

@@ -1,0 +1,5 @@
+export const hello = async () => ({
+  statusCode: 200,
+  headers: { 'content-type': 'application/json' },
+  body: '{"hello":"world"}',
+})
