@@ -16,7 +16,10 @@ interface Template {
 interface AssetManifest {
   readonly files: Record<
     string,
-    { readonly source: { readonly path: string; readonly packaging: string }; readonly destinations: unknown }
+    {
+      readonly source: { readonly path: string; readonly packaging: string }
+      readonly destinations: Readonly<Record<string, object>>
+    }
   >
 }
 
@@ -42,7 +45,11 @@ export async function relink(assembly: string, assets: readonly StepAsset[]): Pr
       if (code.S3Key === key) continue
       const old = manifest.files[code.S3Key.replace(/\.zip$/, '')]
       if (!old) continue
-      manifest.files[id] = { ...old, source: { path: asset.directory, packaging: 'zip' } }
+      const destinations = Object.entries(old.destinations).map(([where, rest]) => [where, { ...rest, objectKey: key }])
+      manifest.files[id] = {
+        source: { path: asset.directory, packaging: 'zip' },
+        destinations: Object.fromEntries(destinations),
+      }
       code.S3Key = key
       changed.add(step!)
       touched = true
