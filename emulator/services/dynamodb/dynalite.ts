@@ -35,6 +35,7 @@ export interface Table {
 export interface Store {
   readonly options: object
   readonly db: {
+    open(): Promise<void>
     get(key: string, done: Done): void
     put(key: string, value: unknown, done: Done): void
     del(key: string, done: Done): void

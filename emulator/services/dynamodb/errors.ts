@@ -28,3 +28,11 @@ export class TableChangeError extends Error {
     )
   }
 }
+
+export class DirectoryInUseError extends Error {
+  override readonly name = 'DirectoryInUseError'
+
+  constructor(directory: string, cause: unknown) {
+    super(`${directory} is in use by another emulator: stop it, or give this one a folder of its own`, { cause })
+  }
+}

@@ -1,14 +1,15 @@
-import { join } from 'node:path'
 import type { DynamoDbPort, ServiceContext } from '../../ports.ts'
 import type { Access } from '../access/index.ts'
 import type { Api } from '../gateway/api.ts'
 import { perform } from '../gateway/perform.ts'
 import { dynamodbApi } from './api.ts'
-import { db } from './dynalite.ts'
+import type { Store } from './dynalite.ts'
 import { createEngine } from './engine.ts'
 import { deleteTable, putTable, recoverTables } from './tables.ts'
 import { createTimeToLive } from './time-to-live.ts'
 import { createTokens } from './tokens.ts'
+
+export { openStore } from './store.ts'
 
 export interface DynamoDb {
   readonly port: DynamoDbPort
@@ -21,13 +22,7 @@ export interface DynamoDb {
  * LevelDB hands each batch to the operating system before it answers, so a killed process loses nothing that was
  * acknowledged.
  */
-export async function createDynamoDb(
-  context: ServiceContext,
-  access: Access,
-  directory: string | undefined,
-): Promise<DynamoDb> {
-  const path = directory === undefined ? {} : { path: join(directory, 'dynamodb') }
-  const store = db.create({ ...path, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 })
+export async function createDynamoDb(context: ServiceContext, access: Access, store: Store): Promise<DynamoDb> {
   store.tableDb.awsAccountId = context.account
   store.tableDb.awsRegion = context.region
   const engine = createEngine(context, store)
@@ -69,9 +64,6 @@ export async function createDynamoDb(
           { access, context },
         ),
     },
-    async stop() {
-      await ttl.stop()
-      await store.lifecycleManager.gracefulClose()
-    },
+    stop: ttl.stop,
   }
 }

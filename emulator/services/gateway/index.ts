@@ -7,6 +7,7 @@ import type { Access } from '../access/index.ts'
 import type { Api } from './api.ts'
 import { parseAuthorization } from './credential.ts'
 import { dispatch } from './dispatch.ts'
+import { PortInUseError } from './errors.ts'
 import { checkHost, readBody } from './guard.ts'
 import { toAwsError } from './perform.ts'
 import type { Request, Response } from './protocol.ts'
@@ -57,7 +58,9 @@ export function createGateway(context: ServiceContext, access: Access): Gateway 
     addRoute: (route) => void routes.set(route.service, route),
     listen: (port) =>
       new Promise((resolve, reject) => {
-        server.once('error', reject)
+        server.once('error', (error: NodeJS.ErrnoException) =>
+          reject(error.code === 'EADDRINUSE' ? new PortInUseError(port, error) : error),
+        )
         server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port))
       }),
     close: () =>

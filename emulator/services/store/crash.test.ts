@@ -59,3 +59,16 @@ test('what was in flight when the process died can be received at once', async (
     rmSync(directory, { recursive: true, force: true })
   }
 })
+
+test('a folder serves one emulator at a time', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'motia-lock-'))
+  const first = await startServices({ clock: manualClock(), directory })
+  try {
+    await expect(startServices({ clock: manualClock(), directory })).rejects.toThrow(/in use by another emulator/)
+    const port = Number(new URL(first.context.endpoint()).port)
+    await expect(startServices({ clock: manualClock(), port })).rejects.toThrow(`port ${port} of 127.0.0.1 is taken`)
+  } finally {
+    await first.stop()
+    rmSync(directory, { recursive: true, force: true })
+  }
+})
