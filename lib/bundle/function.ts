@@ -14,7 +14,7 @@ export interface StepFunction {
   readonly native: readonly NativePackage[]
 }
 
-/** What the bundler of one language gives; no functions where one of them has an error. */
+/** What the bundler of one language gives: functions of the Steps that could be bundled, and what is wrong in the others. */
 export interface LanguageResult {
   readonly functions: readonly StepFunction[]
   readonly findings: readonly Finding[]

@@ -46,7 +46,7 @@ export interface BundleOptions {
 }
 
 export interface BundleResult {
-  /** One for each Step that runs, in the project's order. Empty of a language's Steps when one of them has an error. */
+  /** One for each Step that runs and has no error, in the project's order. */
   readonly assets: readonly StepAsset[]
   readonly findings: readonly Finding[]
   /** Absolute paths of the project files whose change changes an asset. */

@@ -42,6 +42,7 @@ export function createNodeBundler(root: string, options: BundleOptions, location
       sourceMaps,
       define: options.define ?? {},
     })
+    for (const { file } of steps) known.delete(file)
     for (const [step, { inputs, outputs }] of code) {
       known.set(step.file, remember(step, inputs, settings, start, linkStep(outputs)))
     }
@@ -75,11 +76,9 @@ export function createNodeBundler(root: string, options: BundleOptions, location
       bundleFirst(),
       bundleCode(others),
     ])
-    const findings = found.flat()
-    if (findings.length > 0) return { functions: [], findings, watched: settings }
-
+    const bundled = steps.filter(({ file }) => known.has(file))
     const results = await Promise.all(
-      steps.map(async (step): Promise<StepFunction | Finding[]> => {
+      bundled.map(async (step): Promise<StepFunction | Finding[]> => {
         const { inputs, linked } = known.get(step.file)!
         const { outputs, plans } = await linked
         try {
@@ -98,7 +97,7 @@ export function createNodeBundler(root: string, options: BundleOptions, location
     )
     return {
       functions: results.filter((result): result is StepFunction => !Array.isArray(result)),
-      findings: results.flatMap((result) => (Array.isArray(result) ? result : [])),
+      findings: [...found.flat(), ...results.flatMap((result) => (Array.isArray(result) ? result : []))],
       watched: settings,
     }
   }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { createBundlerWith } from './bundler.ts'
 import { type Fixture, filesOf, fixture, invoke, standInRuntime } from './fixture.ts'
+import type { BundleOptions } from './model.ts'
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'motia-runtime-')))
 const runtime = standInRuntime(folder)
@@ -205,18 +206,28 @@ const cases: readonly {
   },
 ]
 
-describe.each([
-  ['shipped', { dev: false }],
-  ['shipped minified with source maps', { dev: false, minify: true, sourceMaps: true }],
-  ['in dev', { dev: true }],
-] as const)('%s', (_, options) => {
-  it.each(cases)('$name', async ({ files, installed = [], event, answer }) => {
-    const { project, outdir } = keep(fixture(files, { installed }))
-    const { assets, findings } = await createBundlerWith(project, { outdir, ...options }, runtime).bundle()
-    expect(findings).toEqual([])
-    expect(await invoke(assets[0]!, event)).toEqual(answer)
-    expect(filesOf(assets[0]!)).not.toContain('data/unread.txt')
-  })
+const check = async (
+  { files, installed = [], event, answer }: (typeof cases)[number],
+  options: Partial<BundleOptions>,
+) => {
+  const { project, outdir } = keep(fixture(files, { installed }))
+  const { assets, findings } = await createBundlerWith(project, { outdir, ...options }, runtime).bundle()
+  expect(findings).toEqual([])
+  expect(await invoke(assets[0]!, event)).toEqual(answer)
+  expect(filesOf(assets[0]!)).not.toContain('data/unread.txt')
+}
+
+describe('shipped', () => {
+  it.each(cases)('$name', (one) => check(one, {}))
+})
+
+describe('in dev, with packages where they are installed', () => {
+  it.each(cases)('$name', (one) => check(one, { dev: true }))
+})
+
+describe('minified with source maps', () => {
+  const some = cases.filter(({ name }) => /require|import\(\)|zod|__dirname/.test(name))
+  it.each(some)('$name', (one) => check(one, { minify: true, sourceMaps: true }))
 })
 
 function keep(one: Fixture): Fixture {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { App, Stack } from 'aws-cdk-lib'
 import { Runtime } from 'aws-cdk-lib/aws-lambda'
-import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs'
+import { LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs'
 import type { GeneratedProject } from './project.ts'
 
 /** Bundles every Step of the project, with all it imports in it as in ours. Returns milliseconds. */
@@ -18,7 +18,13 @@ export function bundleWithNodejsFunction(project: GeneratedProject): number {
       runtime: Runtime.NODEJS_24_X,
       projectRoot: project.root,
       depsLockFilePath: join(project.root, 'package-lock.json'),
-      bundling: { format: OutputFormat.ESM, bundleAwsSDK: true, mainFields: ['module', 'main'], target: 'node24' },
+      bundling: {
+        logLevel: LogLevel.SILENT,
+        format: OutputFormat.ESM,
+        bundleAwsSDK: true,
+        mainFields: ['module', 'main'],
+        target: 'node24',
+      },
     })
   }
   const time = performance.now() - start

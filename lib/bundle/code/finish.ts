@@ -8,12 +8,15 @@ export async function finish(
 ): Promise<ReadonlyMap<string, string>> {
   const finished = new Map<string, string>()
   for (const [name, text] of options.minify ? await minify(outputs) : outputs) {
-    finished.set(name, name.endsWith('.mjs') ? runnable(name, text, options.sourceMaps) : text)
+    const file = options.sourceMaps ? name.replace(/^index\./, 'step.') : name
+    if (!name.endsWith('.mjs')) finished.set(file, text)
+    else finished.set(file, withPrelude(text) + (options.sourceMaps ? `//# sourceMappingURL=${file}.map\n` : ''))
   }
+  if (options.sourceMaps) finished.set('index.mjs', WITH_SOURCE_MAPS)
   return finished
 }
 
-function runnable(name: string, text: string, sourceMaps: boolean): string {
-  const map = sourceMaps ? `//# sourceMappingURL=${name}.map\n` : ''
-  return withPrelude(text, sourceMaps && name === 'index.mjs') + map
-}
+/** Node reads the source maps of what is loaded after they were enabled. */
+const WITH_SOURCE_MAPS = `process.setSourceMapsEnabled(true)
+export const { handler } = await import('./step.mjs')
+`

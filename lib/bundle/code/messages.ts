@@ -3,10 +3,10 @@ import { relative, sep } from 'node:path'
 import type { Message } from 'esbuild'
 import type { Finding, Step } from '../../steps/model.ts'
 
-/** What esbuild could not do, as findings; anything else that was thrown is thrown on. */
-export function findingsOf(error: unknown, steps: readonly Step[]): Finding[] {
+/** What esbuild could not do for a Step, as findings; anything else that was thrown is thrown on. */
+export function findingsOf(error: unknown, step: Step): Finding[] {
   if (!isBuildFailure(error)) throw error
-  return error.errors.map((message) => findingOf(message, steps))
+  return error.errors.map((message) => findingOf(message, step))
 }
 
 /** The same for a Step's packages; the place is where the Step imports what is at fault. */
@@ -36,8 +36,7 @@ export function placeOfImport(specifier: string, inputs: readonly string[], root
   return undefined
 }
 
-function findingOf({ text, location, notes }: Message, steps: readonly Step[]): Finding {
-  const step = steps.find(({ file }) => file === location?.file)
+function findingOf({ text, location, notes }: Message, step: Step): Finding {
   return {
     severity: 'error',
     rule: ruleOf(text),
@@ -47,8 +46,8 @@ function findingOf({ text, location, notes }: Message, steps: readonly Step[]): 
           location: { file: location.file, line: location.line, column: location.column + 1 },
           frame: frameOf(location),
         }
-      : {}),
-    ...(step ? { step: step.name } : {}),
+      : { location: step.location }),
+    step: step.name,
   }
 }
 

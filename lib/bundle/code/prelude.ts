@@ -3,7 +3,7 @@ export const TASK_ROOT = '__motiaTaskRoot'
 export const TASK_URL = '__motiaTaskUrl'
 
 /** Each is added only where the text speaks of it: what is not declared costs no start-up. */
-const DECLARATIONS: readonly { readonly speaks: RegExp; readonly declares: RegExp; readonly text: string }[] = [
+const DECLARATIONS: readonly { readonly speaks: RegExp; readonly declares?: RegExp; readonly text: string }[] = [
   {
     speaks: /\brequire\b/,
     declares: /^(?:const|let|var|function) require\b|^import .*\brequire\b.* from /m,
@@ -19,17 +19,15 @@ const DECLARATIONS: readonly { readonly speaks: RegExp; readonly declares: RegEx
     declares: /^(?:const|let|var) __dirname\b/m,
     text: 'const __dirname = import.meta.dirname;',
   },
-  { speaks: /\b__motiaTaskRoot\b/, declares: /^$/, text: `const ${TASK_ROOT} = import.meta.dirname;` },
-  { speaks: /\b__motiaTaskUrl\b/, declares: /^$/, text: `const ${TASK_URL} = import.meta.url;` },
+  { speaks: /\b__motiaTaskRoot\b/, text: `const ${TASK_ROOT} = import.meta.dirname;` },
+  { speaks: /\b__motiaTaskUrl\b/, text: `const ${TASK_URL} = import.meta.url;` },
 ]
 
 /**
  * Gives an output the CommonJS names that code from CommonJS packages may use, on its first line so that source maps
- * stay right. `sourceMaps` makes Node read them.
+ * stay right.
  */
-export function withPrelude(text: string, sourceMaps = false): string {
-  const declarations = DECLARATIONS.filter(({ speaks, declares }) => speaks.test(text) && !declares.test(text))
-  const lines = declarations.map((declaration) => declaration.text)
-  if (sourceMaps) lines.unshift('process.setSourceMapsEnabled(true);')
-  return lines.join('') + text
+export function withPrelude(text: string): string {
+  const needed = DECLARATIONS.filter(({ speaks, declares }) => speaks.test(text) && !declares?.test(text))
+  return needed.map((declaration) => declaration.text).join('') + text
 }

@@ -23,40 +23,54 @@ export interface StepCode {
   readonly inputs: readonly string[]
 }
 
+/** The code of the Steps that could be bundled, and what is wrong in the others. */
+export interface ProjectCode {
+  readonly code: ReadonlyMap<Step, StepCode>
+  readonly findings: readonly Finding[]
+}
+
 /**
  * Bundles the project code of Steps in one call, each Step for itself: a project file that two Steps share is in both, so
  * that nothing one Step does shows in another. A Step that loads a project file by `import()` gets a call of its own, with
  * splitting, which keeps that file and the packages it needs out of the start-up.
  */
-export async function bundleProjectCode(
-  steps: readonly Step[],
-  options: ProjectCodeOptions,
-): Promise<{ readonly code: ReadonlyMap<Step, StepCode>; readonly findings: readonly Finding[] }> {
+export async function bundleProjectCode(steps: readonly Step[], options: ProjectCodeOptions): Promise<ProjectCode> {
   const code = new Map<Step, StepCode>()
-  const findings: Finding[] = []
-  if (steps.length === 0) return { code, findings }
-  const attempt = async (of: readonly Step[], splitting: boolean) => {
-    try {
-      return await call(of, options, splitting)
-    } catch (error) {
-      findings.push(...findingsOf(error, steps))
-      return undefined
-    }
+  if (steps.length === 0) return { code, findings: [] }
+  try {
+    const result = await call(steps, options, false)
+    const outputs = collect(result, options.root)
+    await Promise.all(
+      steps.map(async (step, index) => {
+        const { inputs } = result.metafile.outputs[`${index}.mjs`]!
+        if (Object.keys(inputs).some((input) => loadsLater(result.metafile, input))) {
+          const alone = await call([step], options, true)
+          return code.set(step, stepCode(collect(alone, options.root), alone.metafile, options.root, '0'))
+        }
+        const own = new Map(
+          [`${index}.mjs`, `${index}.mjs.map`].flatMap((name) =>
+            outputs.has(name) ? [[name, outputs.get(name)!]] : [],
+          ),
+        )
+        return code.set(step, stepCode(own, result.metafile, options.root, String(index)))
+      }),
+    )
+    return { code, findings: [] }
+  } catch (error) {
+    if (steps.length === 1) return { code, findings: findingsOf(error, steps[0]!) }
+    return oneByOne(steps, options)
   }
-  const result = await attempt(steps, false)
-  if (!result) return { code, findings }
-  const outputs = collect(result, options.root)
-  await Promise.all(
-    steps.map(async (step, index) => {
-      const { inputs } = result.metafile.outputs[`${index}.mjs`]!
-      const lazy = Object.keys(inputs).some((input) => loadsLater(result.metafile, input))
-      const alone = lazy ? await attempt([step], true) : undefined
-      if (alone) return code.set(step, stepCode(collect(alone, options.root), alone.metafile, options.root, '0'))
-      const own = new Map([...outputs].filter(([name]) => name.split('.')[0] === String(index)))
-      return code.set(step, stepCode(own, result.metafile, options.root, String(index)))
-    }),
-  )
-  return { code, findings }
+}
+
+/** Of a call that fails nothing is left, and not all that is wrong is said: so each Step is tried for itself. */
+async function oneByOne(steps: readonly Step[], options: ProjectCodeOptions): Promise<ProjectCode> {
+  const results = await Promise.all(steps.map((step) => bundleProjectCode([step], options)))
+  const findings = new Map<string, Finding>()
+  for (const finding of results.flatMap((result) => result.findings)) {
+    const key = JSON.stringify([finding.location, finding.message])
+    if (!findings.has(key)) findings.set(key, finding)
+  }
+  return { code: new Map(results.flatMap((result) => [...result.code])), findings: [...findings.values()] }
 }
 
 function call(steps: readonly Step[], options: ProjectCodeOptions, splitting: boolean) {

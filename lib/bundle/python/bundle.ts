@@ -45,25 +45,28 @@ export function createPythonBundler(root: string, options: BundleOptions, locati
     try {
       const needs = await needsOf(steps.map(({ file }) => file))
       const errors = pythonErrors(steps, needs)
-      if (errors.length > 0) return { functions: [], findings: errors, watched }
-      const { contents, findings, users } = await packages(steps, needs, store)
+      const sound = steps.filter(({ file }) => needs[file]!.errors.length === 0)
+      const { contents, findings, users } = await packages(sound, needs, store)
       const runtime = runtimeFiles(location.python)
-      const functions = steps.map((step): StepFunction => {
-        const { modules, reads } = needs[step.file]!
-        return {
-          step,
-          contents: new Map<string, Content>([
-            ...(users.has(step) ? contents : []),
-            ...runtime,
-            ...modules.map((path) => [path, fileContent(join(root, path))] as const),
-            ['index.py', { kind: 'text', text: pythonEntry(step, runningTrigger(step)!.type) }],
-          ]),
-          inputs: modules.map((path) => join(root, path)),
-          reads,
-          native: [],
-        }
-      })
-      return { functions: findings.length > 0 ? [] : functions, findings, watched }
+      const unsound = new Set(findings.map(({ step }) => step))
+      const functions = sound
+        .filter(({ name }) => !unsound.has(name))
+        .map((step): StepFunction => {
+          const { modules, reads } = needs[step.file]!
+          return {
+            step,
+            contents: new Map<string, Content>([
+              ...(users.has(step) ? contents : []),
+              ...runtime,
+              ...modules.map((path) => [path, fileContent(join(root, path))] as const),
+              ['index.py', { kind: 'text', text: pythonEntry(step, runningTrigger(step)!.type) }],
+            ]),
+            inputs: modules.map((path) => join(root, path)),
+            reads,
+            native: [],
+          }
+        })
+      return { functions, findings: [...errors, ...findings], watched }
     } catch (error) {
       if (!(error instanceof PythonNotFoundError || error instanceof PackageInstallError)) throw error
       return { functions: [], findings: [failure(error, steps[0]!)], watched }
