@@ -1,6 +1,6 @@
 """Runs in a fresh process: ms to import a function and to its first answer, then microseconds of CPU a warm invocation.
 
-argv: {"entry", "folder", "runtime", "event", "step"?, "trigger"?, "warm"}; ``entry`` is a module, or with ``trigger`` a step
+argv: {"entry", "folder", "runtime", "event", "trigger"?, "warm"}; ``entry`` is a module, or with ``trigger`` a step
 file. What Lambda's own runtime has loaded before the function is loaded before the clock starts.
 """
 
