@@ -11,6 +11,7 @@ const COMMON = [
   'includeFiles',
   'infrastructure',
   'allowLoop',
+  'validate',
   'handler',
   'middleware',
 ]

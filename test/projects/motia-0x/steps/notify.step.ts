@@ -5,7 +5,7 @@ export const config: EventConfig = {
   name: 'Notify',
   subscribes: ['ticket/triaged'],
   emits: [],
-  input: { type: 'object', properties: { ticketId: { type: 'string' } }, required: ['ticketId'] } as never,
+  input: { type: 'object', properties: { ticketId: { type: 'string' }, label: { type: 'string' } }, required: ['ticketId'] } as never,
   flows: ['support'],
 }
 

@@ -1,0 +1,35 @@
+/** `motia-aws types`: types for editors from the configs of the Steps. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { parseArgs } from 'node:util'
+import { readProject } from '../../lib/steps/index.ts'
+import { reportErrors } from '../openapi/index.ts'
+import { projectFolder } from '../steps/project.ts'
+import { declarations } from './declarations.ts'
+
+const help = `usage: motia-aws types [folder]
+
+Writes types.d.ts into the folder (this one by default): in a Motia 0.x project the types of its handlers
+(Handlers['CreateOrder']), else the data of each topic for emit.
+
+  -h, --help  this text`
+
+export async function typesCommand(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { help: { type: 'boolean', short: 'h', default: false } },
+  })
+  if (values.help) {
+    console.log(help)
+    return 0
+  }
+  const root = projectFolder(positionals)
+  const project = await readProject(root)
+  const file = join(root, 'types.d.ts')
+  const text = declarations(project)
+  const same = existsSync(file) && readFileSync(file, 'utf8') === text
+  if (!same) writeFileSync(file, text)
+  console.log(`${relative('', file)} ${same ? 'is up to date' : 'written'}`)
+  return reportErrors(project)
+}
