@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
-import { bundle } from '../../lib/bundle/index.ts'
 import type { StepAsset } from '../../lib/bundle/model.ts'
 import { createReader } from '../../lib/steps/index.ts'
 import type { Finding, Project, Step } from '../../lib/steps/model.ts'
 import type { Config } from '../config.ts'
 import { BrokenProjectError } from '../errors.ts'
+import { createLocalBundler } from './bundle.ts'
 import { relink } from './relink.ts'
 import { stackOf, synthesize } from './synthesize.ts'
 
@@ -37,6 +37,7 @@ export function createBuilder(root: string, options: { readonly config: Config; 
     ...(config.folders ? { folders: config.folders } : {}),
     ...(config.python ? { python: config.python } : {}),
   })
+  const bundler = createLocalBundler(root, path.join(directory, 'bundles'))
   const assemblies = path.join(directory, 'assembly')
   let last: Build | undefined
   let count = 0
@@ -46,7 +47,7 @@ export function createBuilder(root: string, options: { readonly config: Config; 
       const start = performance.now()
       const project = await reader.read()
       refuse(project.findings)
-      const { assets, findings } = await bundle(project, { outdir: path.join(directory, 'bundles') })
+      const { assets, findings } = await bundler.bundle(project)
       refuse(findings)
       if (last && shapeOf(project.steps) === shapeOf(last.project.steps)) await relink(last.assembly, assets)
       else {
@@ -60,7 +61,7 @@ export function createBuilder(root: string, options: { readonly config: Config; 
       last = { ...last, project, assets, duration: performance.now() - start }
       return last
     },
-    close: async () => {},
+    close: () => bundler.dispose(),
   }
 }
 

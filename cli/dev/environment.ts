@@ -18,7 +18,7 @@ export async function loadEnvironment(root: string): Promise<Readonly<Record<str
 
 /**
  * The variables that functions get on this machine: all of `.env`, and of the shell's variables just those that some
- * Step reads, for a function does not see a developer's whole environment.
+ * Step reads, for a function does not see a developer's whole environment. Stack traces name the author's lines.
  */
 export function functionEnvironment(
   steps: readonly Step[],
@@ -29,7 +29,7 @@ export function functionEnvironment(
   const fromShell = [...read].flatMap((name) =>
     !provided.test(name) && shell[name] !== undefined ? [[name, shell[name]] as const] : [],
   )
-  return { ...Object.fromEntries(fromShell), ...dotenv }
+  return { NODE_OPTIONS: '--enable-source-maps', ...Object.fromEntries(fromShell), ...dotenv }
 }
 
 /** Variables that a Step's code reads and nobody sets: it may have a default for them, so they are told, not demanded. */

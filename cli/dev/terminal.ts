@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { styleText } from 'node:util'
 import type { EmulatorEvent } from '../../emulator/index.ts'
 import type { Finding, Step } from '../../lib/steps/model.ts'
@@ -133,8 +134,20 @@ const duration = (ms: number): string =>
   (ms < 1000 ? `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms` : `${(ms / 1000).toFixed(2)} s`).padStart(8)
 
 function fields(values: Readonly<Record<string, unknown>>): string {
-  const entries = Object.entries(values).map(
+  const { errorType, errorMessage, stackTrace, ...rest } = values
+  const error = errorType === undefined ? [] : [`${errorType}: ${errorMessage}${placeIn(stackTrace)}`]
+  const entries = Object.entries(rest).map(
     ([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
   )
-  return entries.length > 0 ? `  ${entries.join(' ')}` : ''
+  return [...error, ...entries].map((part) => `  ${part}`).join('')
+}
+
+/** The first line of a stack that is the author's: not of a package, not of Node, not of the runtime. */
+function placeIn(stack: unknown): string {
+  if (!Array.isArray(stack)) return ''
+  const own = stack
+    .map(String)
+    .find((frame) => /[/\\][^\s:]+:\d+/.test(frame) && !/node_modules|node:|[/\\]runtime[/\\]/.test(frame))
+  const place = own === undefined ? undefined : /((?:file:\/\/)?[^\s()"]+?):(\d+)(?::\d+)?\)?$/.exec(own)
+  return place ? ` (${path.relative(process.cwd(), place[1]!.replace('file://', ''))}:${place[2]})` : ''
 }

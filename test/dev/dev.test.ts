@@ -262,7 +262,7 @@ test('the terminal tells where things are and what happened', () => {
   expect(text).toContain('http://localhost:')
   expect(text).toMatch(/POST +\/orders +create-order/)
   expect(text).toMatch(/✓ send-receipt/)
-  expect(text).toMatch(/✗ fragile .*as it was told/)
+  expect(text).toMatch(/fragile .*Error: as it was told \(.*steps\/fragile\.step\.ts:\d+\)/)
 })
 
 /** Asks again and again until the answer fits; the time is a limit for what never comes, not a wait. */
