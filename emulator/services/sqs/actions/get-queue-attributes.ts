@@ -46,7 +46,7 @@ export const getQueueAttributes = (engine: Engine) => (input: Wire<GetQueueAttri
     LastModifiedTimestamp: seconds(queue.modified),
   }
   const wanted = Object.entries(all).filter(([name]) => names.includes('All') || names.includes(name))
-  return { Attributes: Object.fromEntries(wanted) } satisfies GetQueueAttributesResult
+  return (wanted.length > 0 ? { Attributes: Object.fromEntries(wanted) } : {}) satisfies GetQueueAttributesResult
 }
 
 const seconds = (time: number) => String(Math.floor(time / 1000))
