@@ -3,6 +3,7 @@ import { useApp, useTrace } from '../api/index.ts'
 import { count, duration } from '../format/index.ts'
 import { TraceStatus, triggerOf } from '../parts/index.ts'
 import { percent } from '../traces/scale.ts'
+import { titleOf } from '../traces/span-title.ts'
 import { rowsOf, treeOf } from '../traces/tree.ts'
 import { href, Link } from '../url/index.ts'
 
@@ -52,7 +53,7 @@ export function TraceStrip({ traceId }: { traceId: string }) {
                 <span
                   className={`clip strip-name ${span.status === 'error' ? 'bad' : ''} ${span.kind === 'queue' ? 'quiet' : ''}`}
                 >
-                  {span.name}
+                  {titleOf(span)}
                   {retry !== undefined && <span className="retry-tag">try {retry}</span>}
                 </span>
                 <span className="strip-time">

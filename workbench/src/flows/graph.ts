@@ -49,7 +49,8 @@ export function graphOf(
       ...outside.values(),
       ...(users.length > 0 ? [{ kind: 'state', id: stateId } as const] : []),
     ],
-    edges: [...[...merged].map(([id, between]) => merge(id, between, shown)), ...users.map(stateEdge)],
+    // State first: what comes later is drawn above it.
+    edges: [...users.map(stateEdge), ...[...merged].map(([id, between]) => merge(id, between, shown))],
   }
 }
 

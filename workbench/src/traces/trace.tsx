@@ -11,6 +11,7 @@ import { OverviewStrip } from './overview-strip.tsx'
 import type { Range } from './scale.ts'
 import { SpanDetails } from './span-details.tsx'
 import { logsBySpan } from './span-logs.ts'
+import { titleOf } from './span-title.ts'
 import { rowsOf, subtreeOf, treeOf } from './tree.ts'
 import { useNow } from './use-now.ts'
 import { Waterfall } from './waterfall.tsx'
@@ -112,7 +113,7 @@ function Loaded({ trace }: { trace: TraceDetail }) {
         />
         <aside className="side pane trace-side" aria-label={selected ? 'Span' : 'Trace'}>
           <header className="panel-head">
-            <h2 className="clip grow">{selected?.name ?? 'Trace'}</h2>
+            <h2 className="clip grow">{selected ? titleOf(selected) : 'Trace'}</h2>
             {selected && (
               <button
                 type="button"

@@ -3,6 +3,7 @@ import type { LogLine } from '../../../cli/dev/protocol.ts'
 import { duration } from '../format/index.ts'
 import { Icon, type TriggerType, VirtualRows } from '../parts/index.ts'
 import { percent, type Range, ticksOf } from './scale.ts'
+import { titleOf } from './span-title.ts'
 import type { Row } from './tree.ts'
 
 const rowHeight = 26
@@ -31,11 +32,13 @@ export function Waterfall(props: WaterfallProps) {
       <div className="waterfall-head" aria-hidden="true">
         <span className="waterfall-name">Span</span>
         <span className="waterfall-time">
-          {ticks.current.map((tick) => (
-            <span key={tick} className="tick" style={{ left: `${percent(range, origin + tick)}%` }}>
-              {duration(tick)}
-            </span>
-          ))}
+          {ticks.current
+            .filter((tick) => percent(range, origin + tick) < 94)
+            .map((tick) => (
+              <span key={tick} className="tick" style={{ left: `${percent(range, origin + tick)}%` }}>
+                {duration(tick)}
+              </span>
+            ))}
         </span>
       </div>
       <VirtualRows items={rows} row={rowHeight} scroller={scroller}>
@@ -101,8 +104,8 @@ function SpanRow({ row, range, origin, now, critical, logs, hues, current, onSel
           <span className="fold" />
         )}
         <span className={`span-kind ${span.status === 'error' ? 'bad' : ''}`}>{kinds[span.kind]}</span>
-        <span className={`clip grow ${span.status === 'error' ? 'bad' : ''}`} title={span.name}>
-          {span.name}
+        <span className={`clip grow ${span.status === 'error' ? 'bad' : ''}`} title={titleOf(span)}>
+          {titleOf(span)}
         </span>
         {row.retry !== undefined && <span className="retry-tag">try {row.retry}</span>}
         {row.folded && <span className="quiet small">+{row.children}</span>}
