@@ -36,7 +36,7 @@ export function readRecords(event: unknown): readonly SqsRecord[] {
       messageId,
       receiptHandle: textOf(fields['receiptHandle']) ?? '',
       body: textOf(fields['body']) ?? '',
-      attempt: Math.max(1, Math.trunc(Number(attributes['ApproximateReceiveCount'])) || 1),
+      attempt: Math.max(1, Math.trunc(Number(textOf(attributes['ApproximateReceiveCount']))) || 1),
       groupId: textOf(attributes['MessageGroupId']),
       traceHeader: textOf(attributes['AWSTraceHeader']),
       queueArn,
