@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import shutil
 import socket
+import ssl
+import subprocess
 import threading
 from pathlib import Path
 from unittest.mock import patch
@@ -26,7 +29,7 @@ def test_connection_is_used_again_and_replaced_when_it_died_meanwhile(tmp_path: 
         ((connection,),) = connections._idle.values()
         get()
         assert connections._idle[around.aws.url] == [connection]
-        connection.sock.shutdown(socket.SHUT_RDWR)  # as a server does while a Lambda is frozen
+        connection.socket.shutdown(socket.SHUT_RDWR)  # as a server does while a Lambda is frozen
         get()
         assert connections._idle[around.aws.url] != [connection]
         assert len(around.aws.visibility) == 3
@@ -58,6 +61,26 @@ def test_no_answer(tmp_path: Path) -> None:
         with patch.dict("os.environ", AWS_ENDPOINT_URL_SQS=f"http://127.0.0.1:{port}"):
             with pytest.raises(AwsConnectionError, match=rf"no answer from 127.0.0.1:{port}: .*refused"):
                 get()
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="no openssl to make a certificate with")
+def test_tls(tmp_path: Path) -> None:
+    key, certificate = str(tmp_path / "key.pem"), str(tmp_path / "certificate.pem")
+    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", certificate]
+    names = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1", "-days", "1"]
+    subprocess.run([*command, *names], check=True, capture_output=True)
+    with cloud("some", tmp_path) as around:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate, key)
+        around.aws.server.socket = context.wrap_socket(around.aws.server.socket, server_side=True)
+        url = around.aws.url.replace("http://", "https://")
+        with patch.dict("os.environ", AWS_ENDPOINT_URL=url), patch("time.sleep"):
+            with patch.object(connections, "_tls", None), pytest.raises(AwsConnectionError, match="CERTIFICATE_VERIFY"):
+                get()
+            with patch.dict("os.environ", AWS_CA_BUNDLE=certificate), patch.object(connections, "_tls", None):
+                get()
+                get()
+        assert len(around.aws.visibility) == 2
 
 
 def test_server_that_hangs_up_without_an_answer(tmp_path: Path) -> None:

@@ -318,7 +318,8 @@ def test_motia_state_get_keeps_the_quirk_of_its_python(tmp_path: Path) -> None:
         config = {"type": "event", "name": "some", "subscribes": ["a"], "emits": []}
         async def handler(input, context):
             assert await context.state.get("g", "none") == {"data": None}
-            for stored, got in [({"a": 1}, {"data": {"a": 1}}), ({"data": 1}, {"data": 1}), ([1], [1]), (0, 0), ("", "")]:
+            quirks = [({"a": 1}, {"data": {"a": 1}}), ({"data": 1}, {"data": 1}), ([1], [1]), (0, 0), ("", "")]
+            for stored, got in quirks:
                 await context.state.set("g", "k", stored)
                 assert await context.state.get("g", "k") == got, stored
             try:

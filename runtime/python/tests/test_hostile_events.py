@@ -65,7 +65,7 @@ def event_handler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 def test_requests(event: Any) -> None:
     try:
         request = read_request(event)
-        body, raw = request.body(flat_query)
+        _, raw = request.body(flat_query)
     except (MotiaError, MalformedBodyError):
         return
     assert isinstance(raw, str)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import http.client
 import re
 import time
 from typing import Any
@@ -63,8 +62,8 @@ def _call(service: str, action: str, headers: dict[str, str], body: bytes, trace
             # Not signed, as in the SDKs, for what stands on the way may change it.
             signed["x-amzn-trace-id"] = trace
         try:
-            status, answer = post(f"{scheme}://{host}/{path}", signed, body)
-        except (OSError, http.client.HTTPException) as cause:
+            status, answer = post(f"{scheme}://{host}", f"/{path}", signed, body)
+        except (OSError, ValueError) as cause:
             error = AwsConnectionError(f"{service} {action}: no answer from {host}: {cause or type(cause).__name__}")
             error.__cause__ = cause
             slow = 1

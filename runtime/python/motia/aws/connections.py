@@ -2,41 +2,43 @@
 
 from __future__ import annotations
 
-import http.client
 import os
-import ssl
 import threading
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING
 
-_idle: dict[str, list[http.client.HTTPConnection]] = {}
+from .http import Connection
+
+if TYPE_CHECKING:
+    from ssl import SSLContext
+
+_idle: dict[str, list[Connection]] = {}
 _lock = threading.Lock()
-_tls: ssl.SSLContext | None = None
-
-#: Seconds to wait for a connection or an answer. DynamoDB and SQS answer in some 10 ms; what takes this long has hung.
-TIMEOUT = 5
+_tls: SSLContext | None = None
 
 
-def post(url: str, headers: dict[str, str], body: bytes) -> tuple[int, bytes]:
-    """Sends a POST, gives status and body. A connection that died while it lay idle (a frozen Lambda) is replaced."""
-    parts = urlsplit(url)
-    key = f"{parts.scheme}://{parts.netloc}"
+def post(origin: str, path: str, headers: dict[str, str], body: bytes) -> tuple[int, bytes]:
+    """Sends a POST, gives status and body. A connection that died while it lay idle (a frozen Lambda) is replaced.
+
+    Raises ``OSError``.
+    """
     while True:
-        connection, fresh = _take(key, parts.scheme, parts.netloc)
+        with _lock:
+            waiting = _idle.get(origin)
+            idle = waiting.pop() if waiting else None
+        connection = idle or _connect(origin)
         try:
-            connection.request("POST", parts.path or "/", body, headers)
-            response = connection.getresponse()
-            answer = response.read()
-        except Exception as error:
+            status, answer, stays = connection.post(path, headers, body)
+        except BaseException as error:
             connection.close()
-            if not fresh and isinstance(error, (http.client.RemoteDisconnected, ConnectionError)):
+            if idle is not None and isinstance(error, OSError) and not isinstance(error, TimeoutError):
                 continue
             raise
-        if response.will_close:
-            connection.close()
-        else:
+        if stays:
             with _lock:
-                _idle.setdefault(key, []).append(connection)
-        return response.status, answer
+                _idle.setdefault(origin, []).append(connection)
+        else:
+            connection.close()
+        return status, answer
 
 
 def close_all() -> None:
@@ -48,25 +50,24 @@ def close_all() -> None:
         _idle.clear()
 
 
-def _take(key: str, scheme: str, netloc: str) -> tuple[http.client.HTTPConnection, bool]:
-    with _lock:
-        waiting = _idle.get(key)
-        if waiting:
-            return waiting.pop(), False
-    if scheme == "http":
-        return http.client.HTTPConnection(netloc, timeout=TIMEOUT), True
-    return http.client.HTTPSConnection(netloc, timeout=TIMEOUT, context=_context()), True
-
-
 def load_certificates() -> None:
     """Reading the machine's certificates is most of what a first call costs; nothing is connected to."""
     if not (os.environ.get("AWS_ENDPOINT_URL") or "").startswith("http:"):
         _context()
 
 
-def _context() -> ssl.SSLContext:
+def _connect(origin: str) -> Connection:
+    scheme, _, authority = origin.partition("://")
+    host, _, port = authority.rpartition(":") if authority.rpartition(":")[2].isdecimal() else (authority, "", "")
+    tls = None if scheme == "http" else _context()
+    return Connection(host.strip("[]"), int(port or (80 if tls is None else 443)), tls)
+
+
+def _context() -> SSLContext:
     global _tls
     with _lock:
         if _tls is None:
+            import ssl
+
             _tls = ssl.create_default_context(cafile=os.environ.get("AWS_CA_BUNDLE"))
         return _tls

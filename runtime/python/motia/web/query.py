@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import unquote_plus
 
 #: Levels of ``a[b][c]`` that are read as such; what is deeper stays one name.
 _DEEPEST = 5
@@ -59,6 +58,10 @@ def _path(name: str) -> list[str]:
 
 
 def _pairs(text: str) -> Iterator[tuple[str, str]]:
+    if not text:
+        return
+    from urllib.parse import unquote_plus
+
     for part in text.split("&"):
         if part:
             name, _, value = part.partition("=")
