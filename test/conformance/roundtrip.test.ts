@@ -76,7 +76,7 @@ describe.skipIf(missing)('state values between the languages', () => {
       fc.asyncProperty(fc.array(value, { minLength: 8, maxLength: 8 }), async (values) => {
         expect(await thereAndBack(values)).toEqual(JSON.parse(JSON.stringify(values)))
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     )
   })
 
