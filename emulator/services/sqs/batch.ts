@@ -30,7 +30,7 @@ export function checkEntries<T extends Entry>(entries: readonly T[] | undefined)
   return entries
 }
 
-interface Failed {
+export interface Failed {
   readonly Id: string
   readonly SenderFault: boolean
   readonly Code: string
