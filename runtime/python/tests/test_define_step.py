@@ -56,6 +56,15 @@ from motia.errors import DefinitionError
             """,
             "input of step 'some' is no schema",
         ),
+        (
+            """
+            from motia import define_step
+            async def wrap(context, next): ...
+            @define_step(type="event", subscribes=["a"], middleware=[wrap])
+            def handler(): ...
+            """,
+            "the middleware is async and the handler is not",
+        ),
         ("from motia import define_step\n@define_step(type='evnt')\ndef handler(): ...", "type of a step is 'evnt'"),
         ("from motia import define_step\n@define_step(type='api', path='/')\ndef handler(): ...", "needs method"),
     ],

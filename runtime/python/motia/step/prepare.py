@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ..errors import DefinitionError
 from ..invocation import Run
 from .call_by_name import is_coroutine_function, picker
 from .compose import compose
@@ -40,7 +41,12 @@ def prepare(file: str, name: str, dialect: str, trigger: str) -> ReadyStep:
     load_what_will_be_used()
     step = load_step(file, name, dialect, trigger)
     middleware = step.config.get("middleware") or []
-    asynchronous = any(is_coroutine_function(layer) for layer in (step.handler, *middleware))
+    asynchronous = is_coroutine_function(step.handler)
+    if not asynchronous and any(map(is_coroutine_function, middleware)):
+        raise DefinitionError(
+            f"{file}: the middleware is async and the handler is not, so next() could not be awaited: "
+            "write async def for the handler too"
+        )
     motia = dialect == "motia"
     strict = not motia or "strict" in (step.config.get("validate"), os.environ.get("MOTIA_VALIDATE"))
     call = (_motia_call if motia else _defined_call)(step, trigger, middleware, asynchronous)
