@@ -1,10 +1,21 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { extname, join, resolve } from 'node:path'
 import { SynthError } from './errors.ts'
 import type { PrepareOptions } from './prepare.ts'
 import type { PreparedSteps } from './props.ts'
+
+/**
+ * A local run has read and bundled the Steps already when it starts the CDK app; it says where in `MOTIA_PREPARED`, so
+ * that both run the very same bundles. Undefined for other projects and other runs.
+ */
+export function handedOver(entry = '.'): PreparedSteps | undefined {
+  const file = process.env['MOTIA_PREPARED']
+  if (!file) return undefined
+  const prepared = JSON.parse(readFileSync(file, 'utf8')) as PreparedSteps
+  return realpathSync(prepared.project.root) === realpathSync(entry) ? prepared : undefined
+}
 
 /**
  * Reads and bundles Steps, at once: a CDK constructor cannot wait, so a child process does the waiting.
@@ -13,8 +24,6 @@ import type { PreparedSteps } from './props.ts'
  */
 export function loadSteps(options: PrepareOptions): PreparedSteps {
   const entry = resolve(options.entry ?? '.')
-  const handed = handedOver(entry)
-  if (handed) return handed
   const exchange = mkdtempSync(join(tmpdir(), 'motia-aws-'))
   const answer = join(exchange, 'steps.json')
   const child = join(import.meta.dirname, `load-child${extname(import.meta.filename)}`)
@@ -31,15 +40,4 @@ export function loadSteps(options: PrepareOptions): PreparedSteps {
   } finally {
     rmSync(exchange, { recursive: true, force: true })
   }
-}
-
-/**
- * A local run has read and bundled the Steps already when it starts the CDK app; it says where in `MOTIA_PREPARED`, so
- * that both run the very same bundles.
- */
-function handedOver(entry: string): PreparedSteps | undefined {
-  const file = process.env['MOTIA_PREPARED']
-  if (!file) return undefined
-  const prepared = JSON.parse(readFileSync(file, 'utf8')) as PreparedSteps
-  return prepared.project.root === entry ? prepared : undefined
 }

@@ -20,7 +20,7 @@ test('the example becomes this template', { timeout: 60_000 }, async () => {
       if (Type === 'AWS::Lambda::Function') Properties.Code.S3Key = '<hash>.zip'
     }
     const text = `${JSON.stringify({ Resources: template.Resources, Outputs: template.Outputs }, null, 2)}\n`
-    await expect(text).toMatchFileSnapshot('example.template.json')
+    await expect(text).toMatchFileSnapshot('example.template.snap')
   } finally {
     rmSync(outdir, { recursive: true, force: true })
   }
