@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { glob, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 
@@ -9,13 +9,16 @@ const run = promisify(execFile)
 
 /** Lambda's Python runtimes bring boto3 along; the virtual environment must, too. */
 const provided = ['boto3']
+/** Folders that hold no code of the project. */
+const skipped = new Set(['node_modules', '.motia', '.venv', 'venv', 'cdk.out', '.git'])
 const oldest = [3, 10] as const
 
 export type Python = { readonly executable: string } | { readonly missing: string }
 
 /**
- * A virtual environment below `.motia/` with boto3 and what the project's `requirements.txt` or `pyproject.toml` asks
- * for, made on first use and again when those change. Never throws: what is missing is an answer.
+ * The interpreter that runs a project's Python Steps. The runtime needs no package, so a project without any runs on the
+ * interpreter as it is; else on a virtual environment below `.motia/` with what `requirements.txt` or `pyproject.toml`
+ * asks for, and boto3, made on first use and again when those change. Never throws: what is missing is an answer.
  */
 export async function preparePython(
   root: string,
@@ -29,6 +32,7 @@ export async function preparePython(
   if (version[0] < oldest[0] || (version[0] === oldest[0] && version[1] < oldest[1]))
     return { missing: `${options.interpreter} is Python ${version.join('.')}; ${oldest.join('.')} or newer is needed` }
   const wanted = await requirementsOf(root)
+  if (wanted.arguments.length === 0 && !(await importsBoto3(root))) return { executable: options.interpreter }
   const directory = path.join(root, '.motia', 'python')
   const executable =
     process.platform === 'win32' ? path.join(directory, 'Scripts', 'python.exe') : path.join(directory, 'bin', 'python')
@@ -64,6 +68,16 @@ async function versionOf(interpreter: string): Promise<readonly [number, number]
     // Not there, or it does not start: both mean that there is no interpreter.
     return undefined
   }
+}
+
+/** Whether some file of the project imports what Lambda's Python brings along. */
+async function importsBoto3(root: string): Promise<boolean> {
+  const files = glob('**/*.py', { cwd: root, exclude: (name) => skipped.has(path.basename(name)) })
+  for await (const file of files) {
+    const text = await readFile(path.join(root, file), 'utf8')
+    if (/^\s*(?:import|from)\s+(?:boto3|botocore)\b/m.test(text)) return true
+  }
+  return false
 }
 
 async function requirementsOf(
