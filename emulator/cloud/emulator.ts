@@ -1,27 +1,23 @@
-import type { Activity, Emulator, EmulatorOptions } from '../index.ts'
-import type { Services } from '../ports.ts'
+import type { Emulator, EmulatorOptions } from '../index.ts'
 import { realClock, startServices } from '../services/index.ts'
+import { watchDeadLetters } from './dead-letters.ts'
 import { type DeployedStack, deploy, nothingDeployed } from './deploy/index.ts'
 import { NotFoundError } from './errors.ts'
 import { createEventSources } from './event-source/index.ts'
 import { createEventHub } from './events.ts'
-import type { ApiHost } from './http-api/api.ts'
 import { createApiRegistry } from './http-api/registry.ts'
 import { untilIdle } from './idle.ts'
 import { lambdaApi } from './lambda/api.ts'
 import type { FunctionDefinition } from './lambda/definition.ts'
 import { createFunctions } from './lambda/functions.ts'
-import type { InvocationObserver } from './lambda/invocation.ts'
 import { startReaper } from './lambda/reaper.ts'
 import { createLogs } from './logs/index.ts'
+import { createObserver, label, type Observer } from './observer.ts'
+import { prewarm } from './prewarm.ts'
 import { queueArn, queuedFlows, queueStates } from './queues.ts'
 import { type Cloud, createRoles } from './resources/index.ts'
 import { createSchedules } from './scheduler/index.ts'
-import { isRecord } from './template/index.ts'
-import { createArchive, createTraces, startXrayDaemon, type Traces } from './xray/index.ts'
-
-/** Starts ahead of the first request, so many functions at most: a process takes some 40 MB. */
-const prewarmed = 8
+import { createArchive, createTraces, startXrayDaemon, type TraceArchive } from './xray/index.ts'
 
 /**
  * Runs the stack of a cloud assembly on this machine.
@@ -36,81 +32,22 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   // 1. The services, and what watches them.
   const clock = realClock()
   const hub = createEventHub()
-  let traces: Traces | undefined
-  const services = await startServices({
-    clock,
-    ...(options.region !== undefined && { region: options.region }),
-    ...(options.account !== undefined && { account: options.account }),
-    ...(options.port !== undefined && { port: options.port }),
-    ...(options.directory !== undefined && { directory: options.directory }),
-    observe: (activity) => observed(activity),
-  })
-  const { region, account, db } = services.context
-  const archive = options.directory === undefined ? undefined : createArchive(db, () => traces!.flows())
-  traces = createTraces(clock, (traceId) => {
+  let archive: TraceArchive | undefined
+  const traces = createTraces(clock, (traceId) => {
     archive?.changed(traceId)
     hub.emitSoon(`trace ${traceId}`, { type: 'trace', traceId })
   })
-  const seen = traces
-  if (archive) seen.restore(archive.load())
-  const logs = createLogs(clock, (requestId) => seen.flowOf(requestId))
-  const daemon = await startXrayDaemon((document) => seen.document(document))
-
-  const observed = (activity: Activity): void => {
-    traces?.activity(activity)
-    if (activity.error && activity.principal.type === 'service')
-      note(
-        activity.principal.service,
-        `${activity.action} to ${activity.resource} failed: ${activity.error.code}: ${activity.error.message}`,
-      )
-    if (activity.service === 'sqs') hub.emitSoon('queues', { type: 'queues' })
-    const key = activity.change?.key
-    if (activity.change && isRecord(key))
-      hub.emit({ type: 'state', table: activity.change.table, group: String(key['group']), key: String(key['key']) })
+  const logs = createLogs(clock, traces.flowOf)
+  const observer: Observer = createObserver({ traces, logs, hub })
+  const services = await startServices({ ...serviceOptions(options), clock, observe: observer.activity })
+  const { region, account } = services.context
+  if (options.directory !== undefined) {
+    archive = createArchive(services.context.db, traces.flows)
+    traces.restore(archive.load())
   }
-  const note = (step: string, message: string): void => {
-    const line = logs.note(step, 'ERROR', message)
-    if (hub.listened) hub.emit({ type: 'log', line })
-  }
-  const label = ({ step, name }: FunctionDefinition): string => step ?? name
+  const daemon = await startXrayDaemon(traces.document)
 
   // 2. Functions.
-  const observer: InvocationObserver = {
-    started: (invocation) => seen.invocationStarted(invocation),
-    running(invocation) {
-      if (hub.listened)
-        hub.emit({
-          type: 'invocation.start',
-          time: invocation.running!,
-          step: label(invocation.function),
-          requestId: invocation.requestId,
-          cold: invocation.cold,
-          trigger: invocation.trigger,
-        })
-    },
-    ended(invocation) {
-      seen.invocationEnded(invocation)
-      // A runtime that was killed could not log why.
-      const { error } = invocation
-      if (error && /^(Sandbox|Runtime\.(ExitError|Interpreter)|Function\.|TooMany|Recursive)/.test(error.errorType))
-        note(label(invocation.function), `${error.errorType}: ${error.errorMessage}`)
-      if (!hub.listened) return
-      const traceId = invocation.flows[0]?.traceId
-      hub.emit({
-        type: 'invocation.end',
-        time: invocation.end!,
-        step: label(invocation.function),
-        requestId: invocation.requestId,
-        duration: invocation.end! - (invocation.running ?? invocation.start),
-        ...(error && { error: { type: error.errorType, message: error.errorMessage } }),
-        ...(traceId !== undefined && { traceId }),
-      })
-    },
-    line(definition, text, requestId, stream) {
-      const line = logs.add(label(definition), text, { requestId, stream })
-      if (hub.listened) hub.emit({ type: 'log', line })
-    },
-  }
   const reaper = startReaper()
   const functions = createFunctions(
     services,
@@ -118,21 +55,15 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       region,
       endpoint: services.context.endpoint,
       xrayDaemon: () => daemon.address,
-      now: () => clock.now(),
+      now: clock.now,
       reaper,
       python: options.python ?? { executable: 'python3' },
       inspect: options.inspect,
       extraEnvironment: options.environment ?? {},
-      credentials: ({ roleArn, name, step }) =>
-        services.access.issueCredentials({
-          type: 'role',
-          roleArn,
-          functionName: name,
-          ...(step !== undefined && { step }),
-        }),
+      credentials: (definition) => services.access.issueCredentials(principalOf(definition)),
       observer,
     },
-    (definition, message) => note(label(definition), message),
+    (definition, message) => observer.problem(label(definition), message),
   )
   const stepOf = (arn: string | undefined): string | undefined =>
     arn === undefined ? undefined : functions.find(arn)?.definition.step
@@ -147,59 +78,42 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   services.addRoute(lambdaApi(functions, services))
 
   // 3. What calls functions: HTTP APIs, queues, schedules.
-  const apiHost: ApiHost = {
-    account,
-    now: () => clock.now(),
-    invoke: (functionArn, { source, ...request }) =>
-      functions.invokeFrom(
-        'apigateway.amazonaws.com',
-        `arn:aws:execute-api:${region}:${account}:${source}`,
-        functionArn,
-        request,
-      ),
-    started: (record) => seen.requestStarted(record, stepOf(record.functionArn)),
-    ended(record) {
-      const step = stepOf(record.functionArn)
-      seen.requestEnded(record, step)
-      if (!hub.listened) return
-      hub.emit({
-        type: 'request',
-        time: record.start,
-        method: record.method,
-        path: record.path,
-        status: record.status!,
-        duration: record.end! - record.start,
-        ...(step !== undefined && { step }),
-        traceId: record.traceId,
-      })
+  const apis = createApiRegistry(
+    {
+      account,
+      now: clock.now,
+      invoke: (functionArn, { source, ...request }) =>
+        functions.invokeFrom(
+          'apigateway.amazonaws.com',
+          `arn:aws:execute-api:${region}:${account}:${source}`,
+          functionArn,
+          request,
+        ),
+      started: (request) => observer.requestStarted(request, stepOf(request.functionArn)),
+      ended: (request) => observer.requestEnded(request, stepOf(request.functionArn)),
+      problem: (message) => observer.problem('api', message),
     },
-    problem: (message) => note('api', message),
-  }
-  const apis = createApiRegistry(apiHost, options.apiPort ?? 0)
+    options.apiPort ?? 0,
+  )
   const eventSources = createEventSources(
     {
       services,
       invoke: functions.invoke,
       recursionAllowed: (arn) => functions.find(arn)?.definition.recursionAllowed ?? false,
-      waited: (wait) => seen.waited(wait, stepOfQueue(wait.queueArn)),
-      problem: (arn, message) => note(stepOf(arn) ?? arn, message),
+      waited: (wait) => traces.waited(wait, stepOfQueue(wait.queueArn)),
+      problem: (arn, message) => observer.problem(stepOf(arn) ?? arn, message),
     },
     ({ functionArn, queueArn: arn }) => {
-      const definition = functions.find(functionArn)?.definition
-      if (!definition) throw new NotFoundError(`there is no function ${functionArn}`)
-      const { roleArn, name, step } = definition
+      const fn = functions.find(functionArn)
+      if (!fn) throw new NotFoundError(`there is no function ${functionArn}`)
       for (const action of ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'])
-        services.authorize(
-          { type: 'role', roleArn, functionName: name, ...(step !== undefined && { step }) },
-          action,
-          arn,
-        )
+        services.authorize(principalOf(fn.definition), action, arn)
     },
   )
   const schedules = createSchedules({
     services,
     accept: (arn, event) => void functions.accept(arn, event),
-    problem: ({ step, name }, message) => note(step ?? name, message),
+    problem: ({ step, name }, message) => observer.problem(step ?? name, message),
   })
 
   // 4. The template.
@@ -228,15 +142,20 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       messageId,
     })
   })
+  let endPrewarming = (): void => undefined
   const update = async (assembly: string): Promise<void> => {
+    endPrewarming()
     deployed = await deploy(cloud, deployed, assembly, options.stack)
-    deadLetters.watch(
-      queues()
-        .filter(({ deadLetter }) => deadLetter)
-        .map(({ arn }) => arn),
-    )
-    for (const fn of functions.all().slice(0, prewarmed)) fn.prewarm()
+    deadLetters.watch(queues().flatMap(({ deadLetter, arn }) => (deadLetter ? [arn] : [])))
+    endPrewarming = prewarm(functions.all(), apis.functionArns())
     hub.emit({ type: 'deployed', time: clock.now() })
+  }
+  // One after another: an update builds on what the one before left.
+  let updates = Promise.resolve()
+  const deployNext = (assembly: string): Promise<void> => {
+    const next = updates.then(() => update(assembly))
+    updates = next.catch(() => undefined)
+    return next
   }
 
   let stopped: Promise<void> | undefined
@@ -246,6 +165,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   }
   const stopAll = async (): Promise<void> => {
     hub.stop()
+    endPrewarming()
     deadLetters.watch([])
     eventSources.stop()
     schedules.stop()
@@ -283,7 +203,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
         properties: request.properties,
       })),
     outputs: () => deployed.outputs,
-    deploy: update,
+    deploy: deployNext,
     async invoke(step, payload = {}) {
       const fn = functions.all().find(({ definition }) => definition.step === step) ?? functions.find(step)
       if (!fn)
@@ -304,7 +224,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     idle: ({ timeout = 30_000 } = {}) => untilIdle({ services, functions, eventSources }, timeout),
     advance: ({ days = 0, hours = 0, minutes = 0, seconds = 0 }) =>
       clock.advance((((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000),
-    traces: (filter = {}) => seen.list(filter, queuedFlows(services, eventSources.queues())),
+    traces: (filter = {}) => traces.list(filter, queuedFlows(services, eventSources.queues())),
     logs: (filter = {}) => logs.list(filter),
     queues,
     messages: (queue, { offset = 0, limit = 100 } = {}) =>
@@ -322,25 +242,25 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   }
 }
 
-/** Announces each message that comes into a dead-letter queue. */
-function watchDeadLetters(
-  services: Services,
-  arrived: (queueArn: string, messageId: string) => void,
-): { watch(arns: readonly string[]): void } {
-  let unsubscribe: (() => void)[] = []
+function principalOf({ roleArn, name, step }: FunctionDefinition): {
+  type: 'role'
+  roleArn: string
+  functionName: string
+  step?: string
+} {
+  return { type: 'role', roleArn, functionName: name, ...(step !== undefined && { step }) }
+}
+
+function serviceOptions({
+  region,
+  account,
+  port,
+  directory,
+}: EmulatorOptions): Partial<Parameters<typeof startServices>[0]> {
   return {
-    watch(arns) {
-      for (const each of unsubscribe) each()
-      unsubscribe = arns.map((arn) => {
-        const known = new Set(services.sqs.peek(arn, { offset: 0, limit: 1000 }).map(({ messageId }) => messageId))
-        return services.sqs.onAvailable(arn, () => {
-          for (const { messageId } of services.sqs.peek(arn, { offset: 0, limit: 1000 }))
-            if (!known.has(messageId)) {
-              known.add(messageId)
-              arrived(arn, messageId)
-            }
-        })
-      })
-    },
+    ...(region !== undefined && { region }),
+    ...(account !== undefined && { account }),
+    ...(port !== undefined && { port }),
+    ...(directory !== undefined && { directory }),
   }
 }

@@ -22,6 +22,8 @@ export interface ApiRegistry {
   removeRoute(apiId: string, id: string): void
   putAuthorizer(apiId: string, id: string, authorizer: Authorizer): void
   removeAuthorizer(apiId: string, id: string): void
+  /** The functions that routes lead to. */
+  functionArns(): Set<string>
   /** URLs by API id, in order of creation. */
   urls(): ReadonlyMap<string, string>
   stop(): Promise<void>
@@ -116,6 +118,12 @@ export function createApiRegistry(host: ApiHost, port: number): ApiRegistry {
     removeRoute: (apiId, id) => change(apiId, ({ routes }) => routes.delete(id)),
     putAuthorizer: (apiId, id, authorizer) => change(apiId, ({ authorizers }) => authorizers.set(id, authorizer)),
     removeAuthorizer: (apiId, id) => change(apiId, ({ authorizers }) => authorizers.delete(id)),
+    functionArns: () =>
+      new Set(
+        [...apis.values()].flatMap(({ integrations }) =>
+          [...integrations.values()].map(({ functionArn }) => functionArn),
+        ),
+      ),
     urls: () => new Map([...apis].map(([id, { url }]) => [id, url])),
     async stop() {
       await Promise.all([...apis.values()].map(close))

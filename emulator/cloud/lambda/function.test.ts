@@ -1,10 +1,13 @@
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Emulator, startEmulator } from '../../index.ts'
 import { functionResources, merge, writeAssembly } from '../fixture.ts'
 
 const node = `
+import { readdirSync, writeFileSync } from 'node:fs'
 let calls = 0
 export const handler = async (event, context) => {
   calls++
@@ -23,6 +26,7 @@ export const handler = async (event, context) => {
     case 'never': return new Promise(() => {})
     case 'log': console.log('hello %s', 'you', { a: 1 }); console.error(new Error('seen')); return null
     case 'wait': await new Promise((resolve) => setTimeout(resolve, 150)); return process.pid
+    case 'meet': { writeFileSync(event.folder + '/' + process.pid, ''); while (readdirSync(event.folder).length < 3) await new Promise((resolve) => setTimeout(resolve, 5)); return process.pid }
   }
 }`
 const python = `
@@ -48,6 +52,7 @@ beforeAll(async () => {
           code: node,
           properties: { Timeout: 1, MemorySize: 256, Environment: { Variables: { MINE: 'yes' } } },
         }),
+        functionResources('Patient', { code: node, properties: { Timeout: 25, MemorySize: 256 } }),
         functionResources('Reserved', { code: node, properties: { ReservedConcurrentExecutions: 1 } }),
         functionResources('Broken', { code: 'import "./nowhere.mjs"\nexport const handler = () => 1' }),
         functionResources('Throws', { code: 'throw new Error("at import")' }),
@@ -133,7 +138,6 @@ describe('a Node.js function', () => {
         errorMessage: expect.stringContaining('Runtime exited with error: exit status 3'),
       },
     ],
-    ['leak', { errorType: 'Runtime.ExitError', errorMessage: expect.stringContaining('signal: killed') }],
   ])('that does %s fails as on Lambda and works again afterwards', async (what, error) => {
     expect((await invoke({ do: what })).error).toMatchObject(error)
     expect((await invoke({ do: 'context' })).error).toBeUndefined()
@@ -157,8 +161,16 @@ describe('a Node.js function', () => {
     ])
   })
 
+  it('that needs more memory than it has is killed', async () => {
+    expect((await invoke({ do: 'leak' }, 'Patient')).error).toMatchObject({
+      errorType: 'Runtime.ExitError',
+      errorMessage: expect.stringContaining('signal: killed'),
+    })
+  })
+
   it('runs in one process per concurrent invocation', async () => {
-    const pids = await Promise.all([1, 2, 3].map(async () => (await invoke({ do: 'wait' })).payload))
+    const folder = mkdtempSync(join(tmpdir(), 'motia-aws-meet-'))
+    const pids = await Promise.all([1, 2, 3].map(async () => (await invoke({ do: 'meet', folder }, 'Patient')).payload))
     expect(new Set(pids).size).toBe(3)
   })
 

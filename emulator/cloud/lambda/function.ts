@@ -31,7 +31,8 @@ export interface LambdaFunction {
   readonly definition: FunctionDefinition
   /** Runs it once. Throws a {@link LambdaApiError} when it is throttled or runs in a loop. */
   invoke(request: InvokeRequest): Promise<InvocationResult>
-  prewarm(): void
+  /** Starts a process ahead of the first request; resolves when it is ready, or cannot be. */
+  prewarm(): Promise<void>
   /** Takes no more work than it has; its processes end with it. */
   retire(): void
   stop(): Promise<void>
@@ -145,7 +146,9 @@ export function createFunction(definition: FunctionDefinition, host: FunctionHos
         host.observer.ended(invocation)
       }
     },
-    prewarm: () => ('missing' in command ? undefined : pool.prewarm()),
+    async prewarm() {
+      if (!('missing' in command)) await pool.prewarm()
+    },
     retire: () => pool.retire(),
     stop: () => pool.stop(),
   }

@@ -10,8 +10,8 @@ export interface ProcessPool {
   /** Waits for a free process and reserves it. Throws TooManyRequestsException at the reserved concurrency. */
   acquire(): Promise<Lease>
   release(process: FunctionProcess): void
-  /** Starts a process ahead of the first request. */
-  prewarm(): void
+  /** Starts a process ahead of the first request; resolves when it is ready, or cannot be. */
+  prewarm(): Promise<void>
   /** Ends idle processes now and busy ones when they are done. */
   retire(): void
   /** Kills everything. */
@@ -118,8 +118,8 @@ export function createPool(definition: FunctionDefinition, start: () => Promise<
         else growAsNeeded()
       })
     },
-    prewarm() {
-      if (population === 0 && !retired) void grow()
+    async prewarm() {
+      if (population === 0 && !retired) await grow()
     },
     retire() {
       retired = true

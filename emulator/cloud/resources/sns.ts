@@ -33,6 +33,9 @@ export const topicPolicy: Provider = {
     for (const arn of strings(request.properties['Topics'])) cloud.services.sns.setPolicy(lastPart(arn), statements)
     return { ref: request.path, attributes: { Id: request.path } }
   },
+  remove(_, request, cloud) {
+    for (const arn of strings(request.properties['Topics'])) cloud.services.sns.setPolicy(lastPart(arn), [])
+  },
 }
 
 const subscriptionAttributes = ['FilterPolicy', 'FilterPolicyScope', 'RawMessageDelivery', 'RedrivePolicy']

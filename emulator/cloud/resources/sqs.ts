@@ -35,4 +35,7 @@ export const queuePolicy: Provider = {
     for (const url of strings(request.properties['Queues'])) cloud.services.sqs.setPolicy(lastPart(url), statements)
     return { ref: request.path, attributes: { Id: request.path } }
   },
+  remove(_, request, cloud) {
+    for (const url of strings(request.properties['Queues'])) cloud.services.sqs.setPolicy(lastPart(url), [])
+  },
 }

@@ -1,0 +1,95 @@
+import type { Activity, LogLine } from '../index.ts'
+import type { EventHub } from './events.ts'
+import type { ApiRequestRecord } from './http-api/api.ts'
+import type { FunctionDefinition } from './lambda/definition.ts'
+import type { InvocationObserver } from './lambda/invocation.ts'
+import type { Logs } from './logs/index.ts'
+import { isRecord } from './template/index.ts'
+import type { Traces } from './xray/index.ts'
+
+/** Everything that is seen of what runs goes through here, into traces, logs and events. */
+export interface Observer extends InvocationObserver {
+  requestStarted(request: ApiRequestRecord, step: string | undefined): void
+  requestEnded(request: ApiRequestRecord, step: string | undefined): void
+  activity(activity: Activity): void
+  /** Something went wrong that no function could log. */
+  problem(step: string, message: string): void
+}
+
+/** Errors that the function's own runtime had no chance to log. */
+const unlogged = /^(Sandbox|Runtime\.(ExitError|Interpreter)|Function\.|TooMany|Recursive)/
+
+/** A function's name for people: its Step. */
+export function label({ step, name }: FunctionDefinition): string {
+  return step ?? name
+}
+
+export function createObserver({ traces, logs, hub }: { traces: Traces; logs: Logs; hub: EventHub }): Observer {
+  const announce = (line: LogLine): void => {
+    if (hub.listened) hub.emit({ type: 'log', line })
+  }
+  const problem = (step: string, message: string): void => announce(logs.note(step, 'ERROR', message))
+
+  return {
+    problem,
+    started: (invocation) => traces.invocationStarted(invocation),
+    running(invocation) {
+      if (!hub.listened) return
+      hub.emit({
+        type: 'invocation.start',
+        time: invocation.running!,
+        step: label(invocation.function),
+        requestId: invocation.requestId,
+        cold: invocation.cold,
+        trigger: invocation.trigger,
+      })
+    },
+    ended(invocation) {
+      traces.invocationEnded(invocation)
+      const { error } = invocation
+      if (error && unlogged.test(error.errorType))
+        problem(label(invocation.function), `${error.errorType}: ${error.errorMessage}`)
+      if (!hub.listened) return
+      const traceId = invocation.flows[0]?.traceId
+      hub.emit({
+        type: 'invocation.end',
+        time: invocation.end!,
+        step: label(invocation.function),
+        requestId: invocation.requestId,
+        duration: invocation.end! - (invocation.running ?? invocation.start),
+        ...(error && { error: { type: error.errorType, message: error.errorMessage } }),
+        ...(traceId !== undefined && { traceId }),
+      })
+    },
+    line: (definition, text, requestId, stream) => announce(logs.add(label(definition), text, { requestId, stream })),
+    requestStarted: (request, step) => traces.requestStarted(request, step),
+    requestEnded(request, step) {
+      traces.requestEnded(request, step)
+      if (!hub.listened) return
+      hub.emit({
+        type: 'request',
+        time: request.start,
+        method: request.method,
+        path: request.path,
+        status: request.status!,
+        duration: request.end! - request.start,
+        ...(step !== undefined && { step }),
+        traceId: request.traceId,
+      })
+    },
+    activity(activity) {
+      traces.activity(activity)
+      const { principal, action, resource, error, change } = activity
+      if (error && principal.type === 'service')
+        problem(principal.service, `${action} to ${resource} failed: ${error.code}: ${error.message}`)
+      if (activity.service === 'sqs') hub.emitSoon('queues', { type: 'queues' })
+      if (change && isRecord(change.key))
+        hub.emit({
+          type: 'state',
+          table: change.table,
+          group: String(change.key['group']),
+          key: String(change.key['key']),
+        })
+    },
+  }
+}
