@@ -14,10 +14,8 @@ interface Tree {
 }
 const tree: z.ZodType<Tree> = z.lazy(() => z.object({ name: z.string(), children: z.array(tree) }))
 
-enum Level {
-  Low,
-  High,
-}
+/** What TypeScript makes of `enum Level { Low, High }`. */
+const level = { Low: 0, High: 1, 0: 'Low', 1: 'High' } as const
 
 const schemas: Readonly<Record<string, z.ZodTypeAny>> = {
   string: z.string().min(2).max(4),
@@ -26,7 +24,7 @@ const schemas: Readonly<Record<string, z.ZodTypeAny>> = {
   number: z.number().int().min(1).lt(10).multipleOf(3),
   literal: z.literal('a'),
   enum: z.enum(['a', 'b']),
-  'native enum': z.nativeEnum(Level),
+  'native enum': z.nativeEnum(level as unknown as { Low: 0; High: 1 }),
   array: z.array(z.number()).min(1).max(2),
   tuple: z.tuple([z.string(), z.number()]),
   'tuple with rest': z.tuple([z.string()]).rest(z.boolean()),

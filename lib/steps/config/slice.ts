@@ -78,7 +78,7 @@ export function sliceConfigs(modules: Modules, steps: readonly StepSource[]): Sl
     if (part.import && part.declares.length === 0)
       needFrom(module, part.import.source, [through ?? part.import.imported])
     const names = references(part.node, omit)
-    for (const name of names) needLocal(module, name, part.node)
+    for (const name of names) if (!part.declares.includes(name)) needLocal(module, name, part.node)
     if (names.has('exports')) {
       for (const name of membersTaken(part.node, 'exports', omit) ?? [])
         if (module.exports.has(name)) needExport(module, name)
