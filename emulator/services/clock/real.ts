@@ -27,8 +27,11 @@ export function realClock(): Clock {
     timer = setTimeout(runDue, Math.min(Math.max(next - now(), 0), LONGEST_TIMER)).unref()
   }
   const runDue = () => {
-    for (let due = timeline.take(now()); due !== undefined; due = timeline.take(now())) due.run()
-    arm()
+    try {
+      for (let due = timeline.take(now()); due !== undefined; due = timeline.take(now())) due.run()
+    } finally {
+      arm()
+    }
   }
 
   return {

@@ -3,7 +3,7 @@ import type { ServiceContext } from '../../ports.ts'
 import type { Api, Call, Permission } from '../gateway/api.ts'
 import { batchWriteItem } from './batch-write.ts'
 import { type Engine, writeItem } from './engine.ts'
-import { createTable } from './tables.ts'
+import { createTable, updateTable } from './tables.ts'
 import { describeTimeToLive, type TimeToLive, updateTimeToLive } from './time-to-live.ts'
 import type { Tokens } from './tokens.ts'
 import { transactGetItems } from './transact-get.ts'
@@ -22,7 +22,6 @@ const FORWARDED = [
   'Scan',
   'TagResource',
   'UntagResource',
-  'UpdateTable',
 ]
 
 const lowerFirst = (name: string) => name[0]!.toLowerCase() + name.slice(1)
@@ -46,12 +45,15 @@ export function dynamodbApi(engine: Engine, ttl: TimeToLive, tokens: Tokens): Ap
       DescribeTimeToLive: describeTimeToLive(engine, ttl),
       TransactGetItems: transactGetItems(engine),
       TransactWriteItems: transactWriteItems(engine, tokens),
+      UpdateTable: updateTableAction(engine),
       UpdateTimeToLive: updateTimeToLive(engine, ttl),
     },
   }
 }
 
 const createTableAction = (engine: Engine) => (input: Input) => createTable(engine, input)
+
+const updateTableAction = (engine: Engine) => (input: Input) => updateTable(engine, input)
 
 const deleteTableAction = (engine: Engine, ttl: TimeToLive) => async (input: Input) => {
   const answer = await engine.run('deleteTable', input)

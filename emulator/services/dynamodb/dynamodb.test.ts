@@ -10,6 +10,7 @@ import {
   TransactGetItemsCommand,
   TransactWriteItemsCommand,
   UpdateItemCommand,
+  UpdateTableCommand,
   UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb'
 import { expect, test, vi } from 'vitest'
@@ -237,6 +238,18 @@ test('a table keeps its items when it is put again, and refuses other keys', asy
   await expect(client.send(new CreateTableCommand(definition))).rejects.toMatchObject({
     name: 'ResourceInUseException',
   })
+})
+
+test.each([
+  [
+    'streams',
+    { StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_IMAGE' as const } },
+    /no DynamoDB Streams/,
+  ],
+  ['a new index', { GlobalSecondaryIndexUpdates: [{ Delete: { IndexName: 'by-kind' } }] }, /cannot add or remove/],
+])('UpdateTable refuses %s', async (_what, input, message) => {
+  const { client } = await setUp()
+  await expect(client.send(new UpdateTableCommand({ TableName, ...input }))).rejects.toThrow(message)
 })
 
 test('a role may do to an item what its policy says', async () => {

@@ -25,11 +25,29 @@ export async function putTable(engine: Engine, definition: TableDefinition): Pro
 }
 
 export async function createTable(engine: Engine, definition: Readonly<Record<string, unknown>>): Promise<unknown> {
+  checkStream(definition)
+  return engine.run('createTable', definition)
+}
+
+/** Changes a table's throughput and billing, which have no effect here; indexes it cannot change. */
+export async function updateTable(engine: Engine, input: Readonly<Record<string, unknown>>): Promise<unknown> {
+  checkStream(input)
+  const updates = (input['GlobalSecondaryIndexUpdates'] ?? []) as readonly {
+    readonly Create?: object
+    readonly Delete?: object
+  }[]
+  if (updates.some(({ Create, Delete }) => Create ?? Delete)) {
+    throw validation("the emulator cannot add or remove a table's indexes: make the table anew")
+  }
+  return engine.run('updateTable', input)
+}
+
+function checkStream(definition: Readonly<Record<string, unknown>>): void {
   const stream = definition['StreamSpecification'] as { readonly StreamEnabled?: boolean } | undefined
-  if (stream?.StreamEnabled !== undefined && stream.StreamEnabled) {
+  // A template's StreamSpecification has no StreamEnabled: that it is there says so.
+  if (stream !== undefined && stream.StreamEnabled !== false) {
     throw validation('the emulator has no DynamoDB Streams: leave StreamSpecification out of what is run locally')
   }
-  return engine.run('createTable', definition)
 }
 
 /** Deletes a table and waits until it is gone. */
@@ -38,7 +56,8 @@ export async function deleteTable(engine: Engine, name: string): Promise<void> {
   while ((await find(engine, name)) !== undefined) await turn()
 }
 
-async function find(engine: Engine, name: string): Promise<Table | undefined> {
+/** Undefined when there is no such table. */
+export async function find(engine: Engine, name: string): Promise<Table | undefined> {
   try {
     return await engine.table(name, false)
   } catch (thrown) {

@@ -8,6 +8,7 @@ import type { Change } from '../gateway/api.ts'
 import { execute, type Item } from './dynalite.ts'
 import type { Engine } from './engine.ts'
 import { validation } from './errors.ts'
+import { find } from './tables.ts'
 
 /** AWS deletes within a few days; here within an hour. Readers must compare the time themselves. */
 const PERIOD = 60 * 60_000
@@ -43,7 +44,8 @@ export function createTimeToLive(
   }
 
   const sweepTable = async (name: string, attribute: string) => {
-    const table = await engine.table(name)
+    const table = await find(engine, name)
+    if (table === undefined) return
     for await (const item of engine.store.getItemDb(name).createValueStream()) {
       if (!isExpired(item, attribute)) continue
       const place = engine.place(table, item, 'item')

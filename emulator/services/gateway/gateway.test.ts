@@ -29,7 +29,7 @@ function ask(services: Services, { host, headers = {}, method = 'POST', path = '
     })
     outgoing.on('error', reject)
     outgoing.on('response', async (incoming) => {
-      const chunks = await Array.fromAsync(incoming as AsyncIterable<Buffer>)
+      const chunks: Buffer[] = await incoming.toArray()
       resolve({ status: incoming.statusCode!, body: Buffer.concat(chunks).toString() })
     })
     outgoing.end(body)

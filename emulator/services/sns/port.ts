@@ -19,7 +19,7 @@ export function createSnsPort(registry: Registry): SnsPort {
     deleteTopic: (name) => registry.removeTopic(named(name)),
     setPolicy: (name, statements) => registry.setPolicy(named(name), statements),
     putSubscription(id, subscription) {
-      const made = registry.putSubscription(id, subscription)
+      const made = registry.putSubscription(withoutTopic(id, subscription.topicArn), subscription)
       const earlier = arns.get(id)
       if (earlier !== undefined && earlier !== made.arn) registry.removeSubscription(earlier)
       arns.set(id, made.arn)
@@ -31,3 +31,7 @@ export function createSnsPort(registry: Registry): SnsPort {
     },
   }
 }
+
+/** An id may be the whole ARN that the subscription is to have. */
+const withoutTopic = (id: string, topicArn: string) =>
+  id.startsWith(`${topicArn}:`) ? id.slice(topicArn.length + 1) : id

@@ -32,7 +32,6 @@ export interface Registry {
   putSubscription(id: string, subscription: NewSubscription): Subscription
   setSubscriptionAttributes(subscription: Subscription, attributes: Attributes): void
   removeSubscription(arn: string): void
-  subscriptionArn(topicArn: string, id: string): string
 }
 
 export const newSubscriptionId = () => randomUUID()
@@ -114,6 +113,5 @@ export function createRegistry(context: ServiceContext, access: Access): Registr
       target.attributes = next
     },
     removeSubscription: (arn) => void subscriptions.delete(arn),
-    subscriptionArn: (topicArn, id) => `${topicArn}:${id}`,
   }
 }

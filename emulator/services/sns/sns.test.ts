@@ -1,5 +1,6 @@
 import {
   CreateTopicCommand,
+  ListSubscriptionsByTopicCommand,
   PublishBatchCommand,
   PublishCommand,
   SNSClient,
@@ -160,6 +161,45 @@ test.each([
 ])('Publish refuses %s', async (_what, input, name) => {
   const { client, topicArn } = await setUp()
   await expect(client.send(new PublishCommand({ TopicArn: topicArn, ...input }))).rejects.toMatchObject({ name })
+})
+
+test('a topic takes messages as large as it says', async () => {
+  const { client, topicArn, subscribe } = await setUp('large', { MaximumMessageSize: '1048576' })
+  const queue = await subscribe('q', { RawMessageDelivery: 'true' })
+  await client.send(new PublishCommand({ TopicArn: topicArn, Message: 'x'.repeat(1_048_576) }))
+  expect(queue.receive()[0]!.body).toHaveLength(1_048_576)
+  const tooLong = client.send(new PublishCommand({ TopicArn: topicArn, Message: 'x'.repeat(1_048_577) }))
+  await expect(tooLong).rejects.toMatchObject({ name: 'InvalidParameterException' })
+})
+
+test('what a subscription cannot deliver goes to its dead-letter queue', async () => {
+  const { client, topicArn, subscribe, sqs } = await setUp()
+  const dead = await subscribe('dead', { FilterPolicy: '{"none":["x"]}' })
+  await subscribe('gone', {
+    RawMessageDelivery: 'true',
+    RedrivePolicy: JSON.stringify({ deadLetterTargetArn: dead.arn }),
+  })
+  sqs.deleteQueue('gone')
+  await client.send(new PublishCommand({ TopicArn: topicArn, Message: 'x' }))
+  expect(dead.receive().map(({ body }) => body)).toEqual(['x'])
+})
+
+test('a template puts, changes and deletes its subscriptions', async () => {
+  const { client, topicArn, sns, sqs } = await setUp()
+  const { arn } = sqs.putQueue('q', {})
+  sqs.setPolicy('q', allowFrom(topicArn, arn))
+  const put = (attributes: Record<string, string>) =>
+    sns.putSubscription(`${topicArn}:id`, { topicArn, protocol: 'sqs', endpoint: arn, attributes })
+  const publish = (Message: string) => client.send(new PublishCommand({ TopicArn: topicArn, Message }))
+  put({})
+  put({ RawMessageDelivery: 'true' })
+  await publish('once')
+  expect(sqs.receive(arn, { max: 10 }).map(({ body }) => body)).toEqual(['once'])
+  const { Subscriptions } = await client.send(new ListSubscriptionsByTopicCommand({ TopicArn: topicArn }))
+  expect(Subscriptions).toMatchObject([{ SubscriptionArn: `${topicArn}:id`, Endpoint: arn }])
+  sns.deleteSubscription(`${topicArn}:id`)
+  await publish('gone')
+  expect(sqs.depth(arn).visible).toBe(0)
 })
 
 test('a bad filter policy is refused by name', async () => {

@@ -21,7 +21,7 @@ export const messageAttributes = (row: MessageRow): Readonly<Record<string, Mess
   row.attributes === null ? {} : JSON.parse(row.attributes)
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html */
-export function systemAttributes(row: MessageRow): Readonly<Record<string, string>> {
+function systemAttributes(row: MessageRow): Readonly<Record<string, string>> {
   return {
     SenderId: row.sender,
     SentTimestamp: String(row.sent),
