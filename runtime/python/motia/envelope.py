@@ -34,10 +34,9 @@ def read_envelope(body: str, message_id: str) -> Envelope:
         return Envelope(message_id, None, body, None, 0)
     if not isinstance(content, dict):
         return Envelope(message_id, None, content, None, 0)
-    if "detail-type" in content and "detail" in content and isinstance(content.get("id"), str):
-        return _ours(content["detail"]) or Envelope(
-            content["id"], str(content["detail-type"]), content["detail"], None, 0
-        )
+    if "detail" in content and all(_is_text(content.get(name)) for name in ("detail-type", "source", "id")):
+        # https://docs.aws.amazon.com/eventbridge/latest/ref/overiew-event-structure.html
+        return _ours(content["detail"]) or Envelope(content["id"], content["detail-type"], content["detail"], None, 0)
     return _ours(content) or Envelope(message_id, None, content, None, 0)
 
 
@@ -45,15 +44,14 @@ def _ours(content: Any) -> Envelope | None:
     if not isinstance(content, dict) or content.get("v") != 1:
         return None
     id, topic, hop, trace_id = (content.get(name) for name in ("id", "topic", "hop", "traceId"))
-    if not isinstance(id, str) or not isinstance(topic, str):
+    if not _is_text(id) or not _is_text(topic):
         return None
-    return Envelope(
-        id,
-        topic,
-        content.get("data"),
-        trace_id if isinstance(trace_id, str) else None,
-        hop if isinstance(hop, int) and hop > 0 else 0,
-    )
+    count = hop if isinstance(hop, int) and hop > 0 else 0
+    return Envelope(id, topic, content.get("data"), trace_id if _is_text(trace_id) else None, count)
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and value != ""
 
 
 def message_id(parent_id: str, step: str, ordinal: int) -> str:

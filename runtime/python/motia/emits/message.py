@@ -44,7 +44,7 @@ def make_message(
         raise TooManyHopsError(topic, run.hop + 1, MOST_HOPS)
     _check_delay(where, topic, delay_seconds)
     segment = run.subsegment(f"emit {topic}", {"topic": topic, "messageId": id}, run.segment.id)
-    envelope = {
+    envelope: dict[str, Any] = {
         "v": 1,
         "id": id,
         "topic": topic,
@@ -53,8 +53,10 @@ def make_message(
         "parentId": run.parent_id,
         "hop": run.hop + 1,
         "time": iso_now(),
-        "traceHeader": segment.carried(),
     }
+    header = segment.carried()
+    if header is not None:
+        envelope["traceHeader"] = header
     try:
         body = to_json(envelope, "data")
     except InvalidValueError as error:
