@@ -5,7 +5,7 @@ from __future__ import annotations
 import time as clock
 from base64 import urlsafe_b64encode
 from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
 from .values import from_json
 
@@ -50,7 +50,7 @@ def _ours(content: Any) -> Envelope | None:
     return Envelope(id, topic, content.get("data"), trace_id if _is_text(trace_id) else None, count)
 
 
-def _is_text(value: Any) -> bool:
+def _is_text(value: Any) -> TypeGuard[str]:
     return isinstance(value, str) and value != ""
 
 
