@@ -350,6 +350,6 @@ test('hostile events end in an answer or a typed error', async () => {
       }
       expect(({} as Record<string, unknown>)['polluted']).toBeUndefined()
     }),
-    { numRuns: 500 },
+    { numRuns: 150 },
   )
 })

@@ -309,6 +309,6 @@ test('hostile events end in an outcome or a typed error', async () => {
         expect(({} as Record<string, unknown>)['polluted']).toBeUndefined()
       },
     ),
-    { numRuns: 400 },
+    { numRuns: 150 },
   )
 })

@@ -85,6 +85,6 @@ test('signs as the AWS SDK does', async () => {
         expect(ours['authorization']).toBe((theirs as { headers: Record<string, string> }).headers['authorization'])
       },
     ),
-    { numRuns: 300 },
+    { numRuns: 100 },
   )
 })

@@ -24,34 +24,29 @@ export async function handleBatch(
 ): Promise<Failure[]> {
   const failures: Failure[] = []
   const open = new Set(records)
-  const work = Promise.all(
-    lanesOf(records).map(async (lane) => {
-      let failed = false
-      for (const record of lane) {
-        if (failed || remainingTime(lambda) < reserve) {
-          failures.push({ record, reason: new OutOfTimeError('no time was left to start it'), skipped: true })
-          failed = true
-        } else {
-          try {
-            await handle(record)
-          } catch (reason) {
-            failed = true
-            if (open.has(record)) failures.push({ record, reason, skipped: false })
-          }
-        }
-        open.delete(record)
-      }
-    }),
-  )
-  await beforeTheEnd(work, lambda)
-  for (const record of open) {
-    failures.push({
-      record,
-      reason: new OutOfTimeError('the handler did not end before the function had to'),
-      skipped: false,
-    })
+  // What ends after the batch was answered changes nothing any more.
+  const fail = (record: SqsRecord, reason: unknown, skipped: boolean): void => {
+    if (open.delete(record)) failures.push({ record, reason, skipped })
   }
-  open.clear()
+  const follow = async (lane: readonly SqsRecord[]): Promise<void> => {
+    for (const [index, record] of lane.entries()) {
+      if (remainingTime(lambda) < reserve) {
+        for (const late of lane.slice(index)) fail(late, new OutOfTimeError('no time was left to start it'), true)
+        return
+      }
+      try {
+        await handle(record)
+        open.delete(record)
+      } catch (reason) {
+        fail(record, reason, false)
+        for (const later of lane.slice(index + 1)) fail(later, reason, true)
+        return
+      }
+    }
+  }
+  await beforeTheEnd(Promise.all(lanesOf(records).map(follow)), lambda)
+  for (const record of open)
+    fail(record, new OutOfTimeError('the handler did not end before the function had to'), false)
   return failures
 }
 

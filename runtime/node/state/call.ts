@@ -10,14 +10,14 @@ export function stateCall<T>(
   run: Run,
   operation: string,
   group: string,
-  work: (table: Table, call: CallOptions) => Promise<T>,
+  work: (table: Promise<Table>, call: CallOptions) => Promise<T>,
 ): Promise<T> {
-  const annotations = { stateOperation: operation, stateGroup: group }
+  const annotations = { stateOperation: operation, stateGroup: String(group) }
   return keep(
     run,
-    traced(run, `state.${operation}`, annotations, async (traceHeader) => {
-      const { table } = await loadRemote()
-      return await work(table, { deadline: Date.now() + run.lambda.getRemainingTimeInMillis(), traceHeader })
+    traced(run, `state.${operation}`, annotations, (traceHeader) => {
+      const table = loadRemote().then((remote) => remote.table)
+      return work(table, { deadline: Date.now() + run.lambda.getRemainingTimeInMillis(), traceHeader })
     }),
   )
 }

@@ -11,8 +11,8 @@ export const defaultGroup = '_'
 
 /** `order:123` is key `123` of group `order`; a text without `:` is a key of the default group. */
 export function splitKey(text: string): ItemKey {
-  if (typeof text !== 'string')
-    throw new InvalidStateKeyError(`state key ${JSON.stringify(text)} is no text: give a string`)
+  // What is no text is refused by `checkKey`, as a rejection of the call.
+  if (typeof text !== 'string') return { group: defaultGroup, key: text }
   const at = text.indexOf(':')
   return at < 0 ? { group: defaultGroup, key: text } : { group: text.slice(0, at), key: text.slice(at + 1) }
 }

@@ -74,7 +74,7 @@ test('any JSON value, any key, comes back as JSON would bring it', async () => {
       await state.set(name, value)
       expect(await state.get(name)).toEqual(JSON.parse(JSON.stringify(value)))
     }),
-    { numRuns: 100 },
+    { numRuns: 40 },
   )
 })
 
@@ -126,7 +126,28 @@ test.each([
 
 test('the second argument of 0.x that was forgotten is named', async () => {
   await expect(motia.get('order', undefined as never)).rejects.toThrow('the key of a state item is undefined')
-  await expect(state.get(undefined as never)).rejects.toMatchObject({ name: 'InvalidStateKeyError' })
+  for (const refused of [
+    state.get(undefined as never),
+    state.set(undefined as never, 1),
+    state.delete(5 as never),
+    state.update(null as never, () => 1),
+    state.query({} as never),
+    state.group(undefined as never).get('a'),
+  ]) {
+    await expect(refused).rejects.toMatchObject({ name: 'InvalidStateKeyError' })
+  }
+})
+
+test('a value is stored as it was when set was called', async () => {
+  const value = { n: 1 }
+  const written = state.set('snapshot:1', value)
+  value.n = 2
+  await written
+  expect(await state.get('snapshot:1')).toEqual({ n: 1 })
+})
+
+test('a ttl that is no number is refused', async () => {
+  await expect(state.set('ttl:x', 1, { ttl: Number.NaN })).rejects.toMatchObject({ name: 'InvalidStateValueError' })
 })
 
 test('query: prefix, filter, limit, over several pages', async () => {

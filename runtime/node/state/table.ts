@@ -3,7 +3,13 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb'
 import { AwsError } from '../aws/error.ts'
 import { type CallOptions, callFor } from '../aws/index.ts'
 import { backoff } from '../aws/retry.ts'
-import { MissingSettingError, OutOfTimeError, StateConflictError } from '../errors.ts'
+import {
+  InvalidStateKeyError,
+  InvalidStateValueError,
+  MissingSettingError,
+  OutOfTimeError,
+  StateConflictError,
+} from '../errors.ts'
 import { checkKey, checkPart, type ItemKey } from './key.ts'
 import { writeValue } from './value.ts'
 
@@ -27,17 +33,11 @@ export async function getItem(call: CallOptions, item: ItemKey): Promise<StoredI
   return Item && alive(Item) ? stored(Item) : undefined
 }
 
-export async function setItem(
-  call: CallOptions,
-  item: ItemKey,
-  value: unknown,
-  ttl: number | undefined,
-): Promise<void> {
-  checkKey(item)
+export async function setItem(call: CallOptions, item: ItemKey, text: string, ttl: number | undefined): Promise<void> {
   await callFor(call, 'dynamodb', 'UpdateItem', {
     TableName: table(),
     Key: keyOf(item),
-    ...write(writeValue(item, value), expiry(ttl), ttl === undefined),
+    ...write(text, expiry(ttl), ttl === undefined),
   })
 }
 
@@ -52,8 +52,13 @@ export async function deleteItem(call: CallOptions, item: ItemKey): Promise<Stor
 }
 
 /** The items of a group whose keys begin with `prefix`, page after page, in the order of their keys. */
-export async function* queryItems(call: CallOptions, group: string, prefix = ''): AsyncGenerator<StoredItem> {
+export async function* queryItems(call: CallOptions, group: string, prefix: string): AsyncGenerator<StoredItem> {
   checkPart({ group }, 'group')
+  if (typeof prefix !== 'string') {
+    throw new InvalidStateKeyError(
+      `the prefix of a state query is ${typeof prefix}: give a text, as in { prefix: "order:" }`,
+    )
+  }
   let from: Attributes | undefined
   do {
     const { Items = [], LastEvaluatedKey } = await callFor(call, 'dynamodb', 'Query', {
@@ -135,7 +140,7 @@ async function replace(
 /** Deletes all items of a group, 25 a call. */
 export async function clearItems(call: CallOptions, group: string): Promise<void> {
   const keys: ItemKey[] = []
-  for await (const { key } of queryItems(call, group)) keys.push({ group, key })
+  for await (const { key } of queryItems(call, group, '')) keys.push({ group, key })
   for (let start = 0; start < keys.length; start += 25) {
     let requests = keys.slice(start, start + 25).map((item) => ({ DeleteRequest: { Key: keyOf(item) } }))
     for (let attempt = 1; requests.length > 0; attempt++) {
@@ -189,7 +194,9 @@ function alive(item: Attributes): boolean {
 
 /** Seconds from now as seconds since 1970. */
 function expiry(ttl: number | undefined): number | undefined {
-  return ttl === undefined ? undefined : Math.ceil(Date.now() / 1000 + ttl)
+  if (ttl === undefined) return undefined
+  if (Number.isFinite(ttl)) return Math.ceil(Date.now() / 1000 + ttl)
+  throw new InvalidStateValueError(`ttl is ${ttl}: give the seconds from now after which the item no longer exists`)
 }
 
 function table(): string {

@@ -1,5 +1,5 @@
 import { InvalidStateValueError, StateItemTooLargeError } from '../errors.ts'
-import type { ItemKey } from './key.ts'
+import { checkKey, type ItemKey } from './key.ts'
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html#limits-items: 400 KB with names */
 const limit = 409_600
@@ -10,9 +10,10 @@ const overhead = 5 + 3 + 5 + 3 + 7 + 2 * 21
 /**
  * The JSON text of a value: a Date becomes its ISO text, undefined fields go.
  *
- * @throws InvalidStateValueError, StateItemTooLargeError
+ * @throws InvalidStateKeyError, InvalidStateValueError, StateItemTooLargeError
  */
 export function writeValue(item: ItemKey, value: unknown): string {
+  checkKey(item)
   let text: string | undefined
   try {
     text = JSON.stringify(value)
