@@ -20,6 +20,7 @@ import type { AlarmsProps, StepsAppProps } from './props.ts'
 import { stateTable } from './state.ts'
 import { Step } from './step.ts'
 import { Topic } from './topic.ts'
+import { warnUnset } from './unset.ts'
 import { wire } from './wiring.ts'
 
 /**
@@ -173,6 +174,8 @@ export class StepsApp extends Construct {
     const errors = findings.filter(({ severity }) => severity === 'error')
     if (errors.length > 0) throw new StepsError(errors)
     for (const finding of findings) {
+      // Said when the topics are wired: by then somebody outside may have subscribed.
+      if (finding.rule === 'dangling-topic') continue
       const place = finding.location ? `${finding.location.file}:${finding.location.line}` : (finding.step ?? '')
       Annotations.of(this).addWarningV2(`motia-aws:${finding.rule}:${place}`, formatFinding(finding))
     }
@@ -191,6 +194,7 @@ export class StepsApp extends Construct {
       fanOut: this.props.fanOut ?? 'auto',
       topic: (name) => this.topic(name),
     })
+    for (const step of this.steps) warnUnset(step)
     outputs(this, {
       appName: this.appName,
       apiUrl: this.#api?.url,

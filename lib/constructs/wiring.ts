@@ -2,6 +2,7 @@ import { Annotations, Stack } from 'aws-cdk-lib'
 import { CfnRule } from 'aws-cdk-lib/aws-events'
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import { CfnSubscription } from 'aws-cdk-lib/aws-sns'
+import type { Location } from '../steps/model.ts'
 import { checkEnvironment } from './limits.ts'
 import type { Step } from './step.ts'
 import type { Topic } from './topic.ts'
@@ -21,10 +22,14 @@ export function wire(steps: readonly Step[], options: WiringOptions): void {
   for (const step of steps) {
     for (const name of step.subscribes) subscribers.set(name, [...(subscribers.get(name) ?? []), step])
   }
-  const emitted = steps.flatMap(({ definition }) => definition.emits.map(({ topic }) => topic))
-  const names = [...new Set([...subscribers.keys(), ...emitted])].sort()
+  const emitted = steps.flatMap(({ definition }) => definition.emits)
+  const names = [...new Set([...subscribers.keys(), ...emitted.map(({ topic }) => topic)])].sort()
   const topics = names.map(options.topic)
-  for (const topic of topics) settle(topic, subscribers.get(topic.name) ?? [], options.fanOut)
+  for (const topic of topics) {
+    const heard = subscribers.get(topic.name) ?? []
+    if (heard.length === 0) warnUnheard(topic, emitted.find((emit) => emit.topic === topic.name)?.location)
+    settle(topic, heard, options.fanOut)
+  }
   for (const step of steps) {
     connectSubscriptions(step, options)
     connectEmits(step, topics, options)
@@ -36,17 +41,16 @@ function settle(topic: Topic, subscribers: readonly Step[], fanOut: 'auto' | 'sn
   const isDirect = only !== undefined && others.length === 0 && fanOut === 'auto' && !topic.hasSns
   if (topic.bus) topic.settle('bus', topic.bus.eventBusArn)
   else if (isDirect) topic.settle('sqs', only.queue.queueArn)
-  else settleSns(topic, subscribers.length > 0)
+  else topic.settle('sns', topic.sns.topicArn)
 }
 
-function settleSns(topic: Topic, isHeard: boolean): void {
-  if (!isHeard && !topic.hasSns) {
-    Annotations.of(topic).addWarningV2(
-      `motia-aws:dangling-topic:${topic.name}`,
-      `no Step subscribes to topic '${topic.name}': it becomes an SNS topic that others may subscribe to`,
-    )
-  }
-  topic.settle('sns', topic.sns.topicArn)
+function warnUnheard(topic: Topic, location: Location | undefined): void {
+  if (topic.bus || topic.hasSns) return
+  const place = location ? `${location.file}:${location.line}: ` : ''
+  Annotations.of(topic).addWarningV2(
+    `motia-aws:dangling-topic:${topic.name}`,
+    `${place}no Step subscribes to topic '${topic.name}': it becomes an SNS topic that others may subscribe to`,
+  )
 }
 
 /** Subscriptions and rules of one event Step, and its queue's permission for them. */

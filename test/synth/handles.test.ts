@@ -164,6 +164,14 @@ describe('what the author says of the app', () => {
     expect(JSON.stringify(root.Outputs)).toContain('filter=annotation.app%20%3D%20%22my%20shop%22')
   })
 
+  test('variables that a Step reads and nothing sets are named', () => {
+    const steps = [step('a', api('GET', '/a'), { environment: ['STRIPE_KEY', 'CURRENCY', 'SENDER', 'AWS_REGION'] })]
+    const { warnings } = synth(steps, { environment: { CURRENCY: 'EUR' } }, (app) => {
+      app.step('a').function.addEnvironment('SENDER', 'me')
+    })
+    expect(warnings.join()).toContain("steps/a.step.ts:1: step 'a' reads STRIPE_KEY, which nothing sets")
+  })
+
   test('no dashboard', () => {
     const { ofType } = synth([step('a', api('GET', '/a'))], { dashboard: false })
     expect(ofType('AWS::CloudWatch::Dashboard')).toEqual([])
