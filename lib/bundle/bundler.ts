@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 import type { Finding, Project, Step } from '../steps/model.ts'
+import { checkSize } from './assets/size.ts'
 import { openStore } from './assets/store.ts'
 import { writeAsset } from './assets/write.ts'
 import { runningTrigger } from './code/entry.ts'
@@ -43,12 +44,12 @@ export function createBundlerWith(project: Project, options: BundleOptions, loca
         const extra = extraFiles(root, step, reads)
         const native = await nativeFiles({ ...made, root }, options.architecture ?? 'arm64', store, outdir)
         findings.push(...extra.findings, ...native.findings)
-        if (native.findings.length > 0) continue
+        const all = new Map([...extra.files, ...native.files, ...contents])
+        const tooLarge = checkSize(step, all)
+        findings.push(...tooLarge)
+        if (native.findings.length + tooLarge.length > 0) continue
         for (const path of [...inputs, ...[...extra.files.keys()].map((file) => join(root, file))]) watched.add(path)
-        assets.set(
-          step,
-          writeAsset(outdir, step.name, 'index.handler', new Map([...extra.files, ...native.files, ...contents])),
-        )
+        assets.set(step, writeAsset(outdir, step.name, 'index.handler', all))
       }
       return { assets: running.flatMap((step) => assets.get(step) ?? []), findings, watched: [...watched].sort() }
     },

@@ -16,14 +16,14 @@ export function readsOf(file: string, text: string): string[] {
   const found = new Set<string>()
   walk(program, (node) => {
     const path = evaluate(node)
-    if (path?.anchored) found.add(path.text)
+    if (path?.anchored) found.add(posix.normalize(path.text))
     if (node.type !== 'CallExpression' || !READERS.has(nameOf(node['callee'] as Node))) return
     const argument = (node['arguments'] as Node[])[0]
     const read = argument && evaluate(argument)
-    if (read) found.add(read.text)
+    if (read) found.add(posix.normalize(read.text))
   })
   const folder = posix.dirname(file)
-  return [...found].filter((path) => isBelow(path) && !contains(path, folder)).sort()
+  return [...found].filter((path) => isBelow(path) && path !== file && !contains(path, folder)).sort()
 }
 
 /** {@link readsOf} over many files (absolute paths); what a file reads is remembered until it changes. */
