@@ -13,7 +13,7 @@ from typing import Any
 
 from .envelope import iso_now
 from .invocation import current
-from .values import escape_surrogates
+from .values import escape_fragile
 
 _LEVELS = {"TRACE": 0, "DEBUG": 0, "INFO": 1, "WARN": 2, "ERROR": 3, "FATAL": 3}
 
@@ -63,7 +63,7 @@ def _write(level: str, message: object, fields: object, more: dict[str, object])
     if run is not None:
         own |= {"requestId": run.request_id, "step": run.step, "traceId": run.trace_id}
     # The author's fields come last in the line but never hide the ones that lines are found by.
-    sys.stdout.write(escape_surrogates(_line({**own, **_named(fields), **more, **own})) + "\n")
+    sys.stdout.write(escape_fragile(_line({**own, **_named(fields), **more, **own})) + "\n")
     sys.stdout.flush()
 
 

@@ -13,7 +13,8 @@ from .errors import InvalidValueError
 LARGEST_INTEGER = 2**53 - 1
 
 _LONG_DIGITS = re.compile(r"[0-9]{16}")
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+#: A lone surrogate has no UTF-8 (RFC 8259, 8.2), and SQS takes no U+FFFE and U+FFFF; escaped they survive.
+_FRAGILE = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 
 def to_json(value: Any, what: str = "value") -> str:
@@ -33,13 +34,12 @@ def to_json(value: Any, what: str = "value") -> str:
         raise InvalidValueError(f"{what}: {_explain(value, error)}") from None
     if _LONG_DIGITS.search(text):
         _refuse_large_integers(value, what)
-    # RFC 8259, 8.2: a lone surrogate has no UTF-8; escaped, as JSON.stringify does it, it survives.
-    return escape_surrogates(text)
+    return escape_fragile(text)
 
 
-def escape_surrogates(text: str) -> str:
-    """JSON text that UTF-8 can hold."""
-    return _LONE_SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+def escape_fragile(text: str) -> str:
+    """JSON text that UTF-8 and every transport can hold."""
+    return _FRAGILE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def from_json(text: str | bytes) -> Any:

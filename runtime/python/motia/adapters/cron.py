@@ -20,6 +20,8 @@ def adapt(file: str, *, name: str, dialect: str = "define-step") -> Callable[[An
     def handler(event: Any, context: Any) -> None:
         schedule = event if isinstance(event, dict) else {}
         arn, due = schedule.get("scheduleArn"), schedule.get("scheduledTime")
+        if "skip" in schedule and _is_anothers(_time(due), schedule["skip"]):
+            return
         header = current_header()
         run = Run(
             step=step.name,
@@ -50,3 +52,10 @@ def _time(due: Any) -> datetime:
         return datetime.fromisoformat(str(due).replace("Z", "+00:00"))
     except ValueError:
         return datetime.now(timezone.utc)
+
+
+def _is_anothers(due: datetime, skip: dict[str, Any]) -> bool:
+    """Cron runs where either day fits and a schedule has one day field: of two schedules one leaves days to the other."""
+    from zoneinfo import ZoneInfo
+
+    return due.astimezone(ZoneInfo(skip["timezone"])).day in skip["daysOfMonth"]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from typing import Any
 
 from ..aws import call_json, call_query
-from ..errors import AwsError
+from ..errors import AwsError, MissingSettingError
 from .message import LIMITS, Message
 
 #: Of SendMessageBatch, PublishBatch and PutEvents.
@@ -19,12 +20,9 @@ _ROUNDS = 3
 
 def send_one(message: Message) -> None:
     """Sends one message and ends its subsegment. Raises ``AwsError`` and ``AwsConnectionError``."""
-    try:
-        _send([message])
-    except Exception as error:
-        message.segment.end(error)
-        raise
-    message.segment.end()
+    (outcome,) = send_all([message])
+    if outcome is not None:
+        raise outcome
 
 
 def send_all(messages: list[Message]) -> list[Exception | None]:
@@ -52,7 +50,7 @@ def _batches(messages: list[Message]) -> list[list[Message]]:
 def _send_batch(messages: list[Message]) -> list[Exception | None]:
     outcomes: list[Exception | None] = [None] * len(messages)
     left = list(range(len(messages)))
-    for _ in range(_ROUNDS):
+    for round in range(_ROUNDS):
         try:
             failed = _send([messages[index] for index in left])
         except Exception as error:
@@ -62,8 +60,11 @@ def _send_batch(messages: list[Message]) -> list[Exception | None]:
         for position, index in enumerate(left):
             outcomes[index] = failed[position][0] if position in failed else None
         left = [left[position] for position, (_, again) in sorted(failed.items()) if again]
-        if not left:
+        if not left or round == _ROUNDS - 1:
             break
+        from random import random
+
+        time.sleep(random() * 0.1 * 2**round)
     return outcomes
 
 
@@ -139,10 +140,13 @@ def _sns_failed(xml: str) -> _Failed:
 
 
 def _put_events(messages: list[Message]) -> _Failed:
+    app = os.environ.get("MOTIA_APP")
+    if not app:
+        raise MissingSettingError("MOTIA_APP", "it is the source of what goes to a bus; deploy the step again")
     entries = []
     for message in messages:
         entry = {
-            "Source": os.environ.get("MOTIA_APP", "motia"),
+            "Source": app,
             "DetailType": message.topic,
             "Detail": message.body,
             "EventBusName": message.destination.arn,
@@ -156,8 +160,6 @@ def _put_events(messages: list[Message]) -> _Failed:
             code = str(entry["ErrorCode"])
             error = AwsError("events", "PutEvents", code, str(entry.get("ErrorMessage", "")), 400)
             failed[index] = (error, code in ("ThrottlingException", "InternalFailure"))
-    if len(messages) == 1 and failed:
-        raise failed[0][0]
     return failed
 
 

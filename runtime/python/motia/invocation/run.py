@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from contextvars import ContextVar
 from typing import Any
@@ -73,9 +74,14 @@ class Run:
         self.segment = self.subsegment(step, self._about_input())
 
     def subsegment(self, name: str, more: dict[str, Any], parent: str | None = None) -> Subsegment:
-        annotations = {"step": self.step, "trigger": self.trigger, "traceId": self.trace_id, **more}
+        annotations = {**_app(), "step": self.step, "trigger": self.trigger, "traceId": self.trace_id, **more}
         return Subsegment(name, self.header, annotations, parent)
 
     def _about_input(self) -> dict[str, Any]:
         about = {"topic": self.topic, "attempt": self.attempt, "messageId": self.message_id}
         return {name: value for name, value in about.items() if value is not None}
+
+
+def _app() -> dict[str, str]:
+    app = os.environ.get("MOTIA_APP")
+    return {"app": app} if app else {}
