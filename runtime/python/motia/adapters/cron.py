@@ -55,7 +55,7 @@ def _time(due: Any) -> datetime:
 
 
 def _is_anothers(due: datetime, skip: dict[str, Any]) -> bool:
-    """Cron runs where either day fits and a schedule has one day field: of two schedules one leaves days to the other."""
+    """Cron runs where either day fits, a schedule has one day field: of two schedules one leaves days to the other."""
     from zoneinfo import ZoneInfo
 
     return due.astimezone(ZoneInfo(skip["timezone"])).day in skip["daysOfMonth"]
