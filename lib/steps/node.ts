@@ -59,11 +59,10 @@ function stepOf(
   const { module } = source
   const location = locationOf(module, source.offset)
   if ('error' in result) {
-    const message = `the config could not be evaluated: ${result.error}`
-    return {
-      step: null,
-      findings: [{ severity: 'error', rule: 'config-throws', message, location: result.location ?? location }],
-    }
+    const elsewhere = result.location && result.location.file !== module.file ? ` of ${module.file}` : ''
+    const message = `the config${elsewhere} could not be evaluated: ${result.error}`
+    const place = result.location ?? location
+    return { step: null, findings: [{ severity: 'error', rule: 'config-throws', message, location: place }] }
   }
   if (!result.config) return { step: null, findings: [noConfig(module)] }
   const dialect = dialectOf(source, result)

@@ -18,6 +18,9 @@ export type Evaluated =
 /** A config gets this long, in ms, before its process is stopped. */
 const LIMIT = 10_000
 
+/** Node's exit code for a top-level await that never ends (https://nodejs.org/api/process.html#exit-codes). */
+const UNSETTLED = 13
+
 /**
  * Evaluates the configs in one process. What fails is tried again by itself, then as its whole module: a config may
  * need an import that only has effects.
@@ -126,7 +129,8 @@ function execute(child: ChildProcess, bundle: string): Promise<string | null> {
     child.once('close', (code) => {
       clearTimeout(timer)
       if (late) resolve(`it did not finish within ${LIMIT / 1000} s`)
-      else resolve(code === 0 ? null : `its process ended with ${code}: ${errors.trim()}`)
+      else if (code === UNSETTLED) resolve('it waits for a promise that nothing settles')
+      else resolve(code === 0 ? null : `its process ended with exit code ${code} ${errors.trim()}`.trim())
     })
     child.stdin?.on('error', () => undefined)
     child.stdin?.end(bundle)
