@@ -61,6 +61,7 @@ export function createNodeBundler(root: string, options: BundleOptions, location
   }
 
   return async (steps, store) => {
+    if (steps.length === 0) return { functions: [], findings: [], watched: [] }
     const packagesOf = packageBundler(store)
     const [first, ...others] = steps.filter((step) => !known.get(step.file)?.isCurrent(step))
     const bundleFirst = async (): Promise<readonly Finding[]> => {

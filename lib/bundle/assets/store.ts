@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Content, type Contents, sha256 } from './contents.ts'
+import { type Content, type Contents, hashOf, sha256 } from './contents.ts'
 import { writeFolder } from './write.ts'
 
 /** What one expensive piece of work made: files, and plain data about them. */
@@ -17,12 +18,17 @@ export interface Store {
 }
 
 interface Manifest<Data> {
+  /** Named by what is in it. */
+  readonly folder: string
   readonly inputs: readonly (readonly [path: string, stamp: string])[]
   readonly files: readonly (readonly [path: string, hash: string, size: number])[]
   readonly data: Data
 }
 
-/** A store in `directory`. Each input is looked at once, so a store serves one run. */
+/**
+ * A store in `directory`. Each input is looked at once, so a store serves one run. Files are never changed or removed, and
+ * a manifest is replaced at once: several processes may share a store.
+ */
 export function openStore(directory: string): Store {
   const stamps = new Map<string, string>()
   const stampOf = (path: string): string => {
@@ -33,35 +39,31 @@ export function openStore(directory: string): Store {
     }
     return stamp
   }
+  const manifestOf = (key: string) => join(directory, `${sha256(key).slice(0, 32)}.json`)
   return {
     get<Data>(key: string) {
-      const folder = join(directory, folderOf(key))
-      const file = join(folder, MANIFEST)
+      const file = manifestOf(key)
       if (!existsSync(file)) return undefined
       const manifest: Manifest<Data> = JSON.parse(readFileSync(file, 'utf8'))
-      if (manifest.inputs.some(([path, stamp]) => stampOf(path) !== stamp)) return undefined
+      const folder = join(directory, manifest.folder)
+      if (!existsSync(folder) || manifest.inputs.some(([path, stamp]) => stampOf(path) !== stamp)) return undefined
       return { contents: contentsOf(folder, manifest), data: manifest.data }
     },
     put<Data>(key: string, contents: Contents, inputs: readonly string[], data: Data) {
-      const folder = join(directory, folderOf(key))
       const manifest: Manifest<Data> = {
+        folder: hashOf(contents).slice(0, 32),
         inputs: inputs.map((path) => [path, stampOf(path)]),
         files: [...contents].map(([path, content]) => describe(path, content)),
         data,
       }
-      const all = new Map<string, Content>([[MANIFEST, { kind: 'text', text: JSON.stringify(manifest) }]])
-      for (const [path, content] of contents) all.set(`files/${path}`, content)
-      rmSync(folder, { recursive: true, force: true })
-      writeFolder(folder, all)
+      const folder = join(directory, manifest.folder)
+      if (!existsSync(folder)) writeFolder(folder, contents)
+      const temporary = `${manifestOf(key)}.${randomUUID()}`
+      writeFileSync(temporary, JSON.stringify(manifest))
+      renameSync(temporary, manifestOf(key))
       return { contents: contentsOf(folder, manifest), data }
     },
   }
-}
-
-const MANIFEST = 'manifest.json'
-
-function folderOf(key: string): string {
-  return sha256(key).slice(0, 32)
 }
 
 /**
@@ -83,7 +85,7 @@ function contentsOf(folder: string, manifest: Manifest<unknown>): Contents {
   return new Map(
     manifest.files.map(([path, hash, size]) => [
       path,
-      { kind: 'file', path: join(folder, 'files', path), hash, size, immutable: true },
+      { kind: 'file', path: join(folder, path), hash, size, immutable: true },
     ]),
   )
 }
