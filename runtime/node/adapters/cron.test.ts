@@ -73,3 +73,22 @@ test("a handler's failure is the invocation's", async () => {
     adapt({ default: step }, { name: 'n', dialect: 'define-step' })(schedule, lambdaContext()),
   ).rejects.toThrow(RangeError)
 })
+
+test.each([
+  ['2026-03-12T23:30:00Z', false],
+  ['2026-03-12T22:30:00Z', true],
+  ['2026-03-13T10:00:00Z', false],
+  ['2026-03-13T23:30:00Z', true],
+])("a run due at %s on a day of the schedule's twin: runs %s", async (scheduledTime, runs) => {
+  let ran = false
+  const step = defineStep({
+    type: 'cron',
+    expression: '30 0 13 * 5',
+    handler: () => {
+      ran = true
+    },
+  })
+  const input = { ...schedule, scheduledTime, skip: { daysOfMonth: [13], timezone: 'Europe/Berlin' } }
+  await adapt({ default: step }, { name: 'n', dialect: 'define-step' })(input, lambdaContext())
+  expect(ran).toBe(runs)
+})

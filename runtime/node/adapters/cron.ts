@@ -26,7 +26,9 @@ export function adapt(module: object, options: AdaptOptions): CronHandler {
     ((_: undefined, ctx: object) => handler(ctx as never)) as never,
   )
   return async (event, lambda) => {
-    const { scheduleArn, scheduledTime } = readSchedule(event)
+    const { scheduleArn, scheduledTime, skip } = readSchedule(event)
+    const due = scheduledTime === undefined ? new Date() : new Date(scheduledTime)
+    if (skip && scheduledTime !== undefined && isSkipped(due, skip)) return
     const header = invocationTraceHeader()
     const run = createRun({
       step: step.name,
@@ -40,7 +42,7 @@ export function adapt(module: object, options: AdaptOptions): CronHandler {
     await execute(run, () =>
       options.dialect === 'motia'
         ? runMotia(undefined, motiaContext(run, config, allowed))
-        : runDefined(stepContext(run, { scheduledTime: timeOf(scheduledTime) })),
+        : runDefined(stepContext(run, { scheduledTime: due })),
     )
   }
 }
@@ -48,17 +50,27 @@ export function adapt(module: object, options: AdaptOptions): CronHandler {
 interface Schedule {
   readonly scheduleArn?: string
   readonly scheduledTime?: string
+  readonly skip?: Skip
+}
+
+/** Days on which the schedule's twin runs, where an expression restricts days of the month and of the week. */
+interface Skip {
+  readonly daysOfMonth: readonly number[]
+  /** IANA name. */
+  readonly timezone: string
 }
 
 /** Anything else than a schedule's input is an invocation by hand. */
 function readSchedule(event: unknown): Schedule {
-  const { scheduleArn, scheduledTime } = (event ?? {}) as Readonly<Record<string, unknown>>
+  const { scheduleArn, scheduledTime, skip } = (event ?? {}) as Readonly<Record<string, unknown>>
   return {
     ...(typeof scheduleArn === 'string' && { scheduleArn }),
     ...(typeof scheduledTime === 'string' && !Number.isNaN(Date.parse(scheduledTime)) && { scheduledTime }),
+    ...(typeof skip === 'object' && skip !== null && { skip: skip as Skip }),
   }
 }
 
-function timeOf(scheduledTime: string | undefined): Date {
-  return scheduledTime === undefined ? new Date() : new Date(scheduledTime)
+function isSkipped(due: Date, { daysOfMonth, timezone }: Skip): boolean {
+  const day = new Intl.DateTimeFormat('en', { day: 'numeric', timeZone: timezone }).format(due)
+  return daysOfMonth.includes(Number(day))
 }

@@ -48,12 +48,13 @@ export async function traced<T>(
 }
 
 function begin(run: Run, name: string, parentId: string | undefined, annotations: Segment['annotations']): Segment {
+  const app = process.env['MOTIA_APP']
   return {
     id: randomHex(16),
     parentId,
     name: nameOf(name),
     start: now(),
-    annotations: { step: run.step, trigger: run.trigger, traceId: run.traceId, ...annotations },
+    annotations: { ...(app && { app }), step: run.step, trigger: run.trigger, traceId: run.traceId, ...annotations },
   }
 }
 

@@ -34,7 +34,7 @@ const run = (header: string, step = 'a step') =>
   })
 
 async function within<T>(address: string | undefined, work: () => Promise<T>): Promise<T> {
-  const restore = setEnvironment({ AWS_XRAY_DAEMON_ADDRESS: address })
+  const restore = setEnvironment({ AWS_XRAY_DAEMON_ADDRESS: address, MOTIA_APP: 'shop' })
   try {
     return await work()
   } finally {
@@ -59,6 +59,7 @@ test("calls are subsegments of the handler's, which is the invocation's", async 
     trace_id: root,
     parent_id: '53995c3f42cd8ad8',
     annotations: {
+      app: 'shop',
       step: 'a step',
       trigger: 'event',
       traceId: root,
