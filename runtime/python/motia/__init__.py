@@ -2,15 +2,38 @@
 
 Example::
 
-    from motia import define_step
+    from motia import Emit, State, define_step
 
     @define_step(type="event", subscribes=["order.created"])
-    async def handler(data, emit, state, logger):
+    async def handler(data: dict, emit: Emit, state: State) -> None:
         order = await state.get(f"order:{data['orderId']}")
-        logger.info("order seen", {"total": order["total"]})
+        await emit("order.checked", {"orderId": order["id"]})
+
+``motia.errors`` has what may be raised.
 """
 
-from .define_step import define_step
-from .logger import logger
+from __future__ import annotations
 
-__all__ = ["define_step", "logger"]
+from typing import TYPE_CHECKING, Any
+
+from .define_step import define_step
+from .logger import Logger, logger
+
+if TYPE_CHECKING:
+    from .emits import Emit
+    from .state import State
+    from .step.context import Context, FlowContext
+
+__all__ = ["Context", "Emit", "FlowContext", "Logger", "State", "define_step", "logger"]
+
+#: Types for annotations, in modules that a Step which does not name them need not load.
+_TYPES = {"Context": ".step.context", "Emit": ".emits", "FlowContext": ".step.context", "State": ".state"}
+
+
+def __getattr__(name: str) -> Any:
+    """https://peps.python.org/pep-0562/"""
+    if name not in _TYPES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_TYPES[name], __name__), name)

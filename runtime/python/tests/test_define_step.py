@@ -112,6 +112,18 @@ def test_parameters_of_every_kind(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert "'topic'" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("package", ["motia", "motiadev"])
+def test_types_for_annotations(tmp_path: Path, package: str) -> None:
+    source = f"""
+        from {package} import Context, Emit, Logger, State, define_step
+        @define_step(type="event", subscribes=["a"])
+        async def handler(data: int, emit: Emit, state: State, logger: Logger, context: Context) -> None:
+            assert (type(emit), type(state), type(logger), type(context)) == (Emit, State, Logger, Context)
+    """
+    with cloud("some", tmp_path):
+        assert write_step(tmp_path, "event", source)(batch(1), Context()) == {"batchItemFailures": []}
+
+
 def test_project_modules_are_found_from_the_root(tmp_path: Path) -> None:
     (tmp_path / "shop").mkdir()
     (tmp_path / "shop" / "prices.py").write_text("PRICE = 7")
