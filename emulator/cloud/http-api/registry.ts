@@ -74,6 +74,8 @@ export function createApiRegistry(host: ApiHost, port: number): ApiRegistry {
     server.on('request', (request, response) => {
       state.compiled ??= compile(apiId, state)
       handleRequest(state.compiled, host, request, response).catch((error: unknown) => {
+        // A client that went away needs no answer.
+        if (response.destroyed || request.destroyed) return
         host.problem(`${request.method} ${request.url}: ${error instanceof Error ? error.message : error}`)
         if (!response.headersSent) {
           const { status, headers, body } = gatewayResponse(500, 'Internal Server Error')
