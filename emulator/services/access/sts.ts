@@ -15,6 +15,7 @@ export function stsApi({ account }: ServiceContext): Api {
       answerMaps: {},
       answerList: () => undefined,
     },
+    members: {},
     permissions: () => [],
     actions: {
       GetCallerIdentity: (_input: unknown, { principal }: Call) => ({

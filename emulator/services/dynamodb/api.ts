@@ -1,6 +1,7 @@
 import { AwsError } from '../../errors.ts'
 import type { ServiceContext } from '../../ports.ts'
 import type { Api, Call, Permission } from '../gateway/api.ts'
+import type { MemberTypes } from '../gateway/members.ts'
 import { batchWriteItem } from './batch-write.ts'
 import { type Engine, writeItem } from './engine.ts'
 import { createTable, updateTable } from './tables.ts'
@@ -10,6 +11,23 @@ import { transactGetItems } from './transact-get.ts'
 import { transactWriteItems } from './transact-write.ts'
 
 type Input = Readonly<Record<string, unknown>>
+
+const MEMBERS: MemberTypes = {
+  TableName: 'string',
+  IndexName: 'string',
+  ResourceArn: 'string',
+  ClientRequestToken: 'string',
+  TimeToLiveSpecification: 'structure',
+  StreamSpecification: 'structure',
+  RequestItems: 'structure',
+  Put: 'structure',
+  Update: 'structure',
+  Delete: 'structure',
+  ConditionCheck: 'structure',
+  Get: 'structure',
+  TransactItems: 'structures',
+  GlobalSecondaryIndexUpdates: 'structures',
+}
 
 /** What dynalite does by itself. */
 const FORWARDED = [
@@ -35,6 +53,7 @@ export function dynamodbApi(engine: Engine, ttl: TimeToLive, tokens: Tokens): Ap
   return {
     service: 'dynamodb',
     json: { target: 'DynamoDB_20120810', version: '1.0', namespace: 'com.amazonaws.dynamodb.v20120810' },
+    members: MEMBERS,
     permissions: (action, input) => permissions(engine.context, action, input),
     actions: {
       ...Object.fromEntries(forwarded),

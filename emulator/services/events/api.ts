@@ -1,5 +1,6 @@
 import type { ServiceContext } from '../../ports.ts'
 import type { Api, Permission } from '../gateway/api.ts'
+import type { MemberTypes } from '../gateway/members.ts'
 import { createEventBus } from './actions/create-event-bus.ts'
 import { deleteEventBus } from './actions/delete-event-bus.ts'
 import { deleteRule } from './actions/delete-rule.ts'
@@ -17,11 +18,39 @@ import { testEventPattern } from './actions/test-event-pattern.ts'
 import type { Put } from './put.ts'
 import { busName, type Registry } from './registry.ts'
 
+const MEMBERS: MemberTypes = {
+  Name: 'string',
+  NamePrefix: 'string',
+  Rule: 'string',
+  EventBusName: 'string',
+  EventPattern: 'string',
+  Event: 'string',
+  ScheduleExpression: 'string',
+  State: 'string',
+  Description: 'string',
+  Source: 'string',
+  DetailType: 'string',
+  Detail: 'string',
+  TraceHeader: 'string',
+  Id: 'string',
+  Arn: 'string',
+  Input: 'string',
+  InputPath: 'string',
+  InputTransformer: 'structure',
+  SqsParameters: 'structure',
+  DeadLetterConfig: 'structure',
+  Ids: 'strings',
+  Resources: 'strings',
+  Entries: 'structures',
+  Targets: 'structures',
+}
+
 /** EventBridge on the wire: AWS JSON 1.1. */
 export function eventsApi(registry: Registry, put: Put, context: ServiceContext): Api {
   return {
     service: 'events',
     json: { target: 'AWSEvents', version: '1.1', namespace: 'com.amazonaws.eventbridge' },
+    members: MEMBERS,
     permissions: (action, input) => permissions(registry, action, input),
     actions: {
       CreateEventBus: createEventBus(registry),

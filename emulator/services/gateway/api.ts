@@ -1,4 +1,5 @@
 import type { Activity, Principal } from '../../ports.ts'
+import type { MemberTypes } from './members.ts'
 import type { QueryShape } from './query.ts'
 
 /** Who makes a call, and under which trace. */
@@ -31,6 +32,7 @@ export interface Api {
   readonly query?: QueryShape
   /** Error name -> the code of the older Query protocol, where they differ. */
   readonly queryCodes?: Readonly<Record<string, string>>
+  readonly members: MemberTypes
   readonly actions: Readonly<Record<string, (input: never, call: Call) => unknown>>
   /** Throws what the action would, when `input` names nothing that exists. */
   readonly permissions: (action: string, input: never) => readonly Permission[]

@@ -148,6 +148,23 @@ describe('the gateway', () => {
   })
 })
 
+describe('a request made by hand', () => {
+  test.each([
+    ['AmazonSQS.SendMessage', { QueueUrl: 5 }, 'QueueUrl must be a string'],
+    ['AmazonSQS.SendMessageBatch', { QueueUrl: 'q', Entries: {} }, 'Entries must be a list of structures'],
+    ['AmazonSQS.SendMessageBatch', { QueueUrl: 'q', Entries: [{ Id: 1 }] }, 'Id must be a string'],
+    ['AmazonSQS.ReceiveMessage', { QueueUrl: 'q', WaitTimeSeconds: '1' }, 'WaitTimeSeconds must be a number'],
+    ['AmazonSQS.GetQueueAttributes', { AttributeNames: [null] }, 'AttributeNames must be a list of strings'],
+    ['AmazonSQS.SendMessage', [], 'not a JSON object'],
+    ['AmazonSQS.Fly', {}, 'has no Fly'],
+    ['AmazonSNS.Publish', {}, 'not an operation of sqs'],
+  ])('%s %j is refused', async (target, input, message) => {
+    const services = await testServices()
+    const answer = await ask(services, { headers: { 'x-amz-target': target }, body: JSON.stringify(input) })
+    expect(answer).toMatchObject({ status: 400, body: expect.stringContaining(message) })
+  })
+})
+
 describe('the Query protocol of SQS', () => {
   test('reads flattened lists and maps, and answers in XML', async () => {
     const services = await testServices()

@@ -2,12 +2,13 @@ import { AwsError } from '../../errors.ts'
 import type { Activity, ServiceContext } from '../../ports.ts'
 import type { Access } from '../access/index.ts'
 import type { Api, Call, Change } from './api.ts'
+import { checkMembers } from './members.ts'
 
 /** Does one action for a caller: asks access control, runs it, tells the observer what happened. */
 export async function perform(
   api: Api,
   action: string,
-  input: unknown,
+  given: unknown,
   caller: Omit<Call, 'changed'>,
   { access, context }: { readonly access: Access; readonly context: ServiceContext },
 ): Promise<unknown> {
@@ -38,6 +39,7 @@ export async function perform(
   try {
     const run = Object.hasOwn(api.actions, action) ? api.actions[action] : undefined
     if (run === undefined) throw unknownAction(api, action)
+    const input = checkMembers(given, api.members)
     const permissions = api.permissions(action, input as never)
     resource = permissions[0]?.resource
     for (const permission of permissions) access.authorize(call.principal, permission)

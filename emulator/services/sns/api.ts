@@ -1,5 +1,6 @@
 import type { ServiceContext } from '../../ports.ts'
 import type { Api, Permission } from '../gateway/api.ts'
+import type { MemberTypes } from '../gateway/members.ts'
 import { createTopic } from './actions/create-topic.ts'
 import { deleteTopic } from './actions/delete-topic.ts'
 import { getSubscriptionAttributes } from './actions/get-subscription-attributes.ts'
@@ -19,6 +20,31 @@ import { untagResource } from './actions/untag-resource.ts'
 import type { Publish } from './publish.ts'
 import type { Registry } from './registry.ts'
 
+const MEMBERS: MemberTypes = {
+  TopicArn: 'string',
+  TargetArn: 'string',
+  SubscriptionArn: 'string',
+  ResourceArn: 'string',
+  PhoneNumber: 'string',
+  Name: 'string',
+  Message: 'string',
+  Subject: 'string',
+  MessageStructure: 'string',
+  MessageGroupId: 'string',
+  MessageDeduplicationId: 'string',
+  Protocol: 'string',
+  Endpoint: 'string',
+  AttributeName: 'string',
+  AttributeValue: 'string',
+  NextToken: 'string',
+  Id: 'string',
+  Attributes: 'structure',
+  MessageAttributes: 'structure',
+  TagKeys: 'strings',
+  PublishBatchRequestEntries: 'structures',
+  Tags: 'structures',
+}
+
 /** SNS on the wire: the Query protocol. */
 export function snsApi(registry: Registry, toTopic: Publish, context: ServiceContext): Api {
   return {
@@ -32,6 +58,7 @@ export function snsApi(registry: Registry, toTopic: Publish, context: ServiceCon
       answerMaps: { Attributes: [undefined, 'key', 'value'] },
       answerList: () => undefined,
     },
+    members: MEMBERS,
     permissions: (action, input) => [permission(context, action, input)],
     actions: {
       CreateTopic: createTopic(registry),

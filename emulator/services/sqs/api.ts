@@ -1,4 +1,5 @@
 import type { Api, Permission } from '../gateway/api.ts'
+import type { MemberTypes } from '../gateway/members.ts'
 import { cancelMessageMoveTask } from './actions/cancel-message-move-task.ts'
 import { changeMessageVisibility } from './actions/change-message-visibility.ts'
 import { changeMessageVisibilityBatch } from './actions/change-message-visibility-batch.ts'
@@ -25,6 +26,38 @@ import { QUERY_CODES, queueDoesNotExist } from './errors.ts'
 import type { MoveTasks } from './move-tasks.ts'
 import { SQS_QUERY } from './query-shape.ts'
 
+const MEMBERS: MemberTypes = {
+  QueueUrl: 'string',
+  QueueName: 'string',
+  QueueNamePrefix: 'string',
+  QueueOwnerAWSAccountId: 'string',
+  MessageBody: 'string',
+  ReceiptHandle: 'string',
+  MessageGroupId: 'string',
+  MessageDeduplicationId: 'string',
+  SourceArn: 'string',
+  DestinationArn: 'string',
+  TaskHandle: 'string',
+  NextToken: 'string',
+  Id: 'string',
+  VisibilityTimeout: 'number',
+  MaxNumberOfMessages: 'number',
+  WaitTimeSeconds: 'number',
+  DelaySeconds: 'number',
+  MaxResults: 'number',
+  MaxNumberOfMessagesPerSecond: 'number',
+  Attributes: 'structure',
+  MessageAttributes: 'structure',
+  MessageSystemAttributes: 'structure',
+  Tags: 'structure',
+  tags: 'structure',
+  AttributeNames: 'strings',
+  MessageSystemAttributeNames: 'strings',
+  MessageAttributeNames: 'strings',
+  TagKeys: 'strings',
+  Entries: 'structures',
+}
+
 /** SQS on the wire: AWS JSON 1.0, and the Query protocol that came before it. */
 export function sqsApi(engine: Engine, tasks: MoveTasks): Api {
   return {
@@ -32,6 +65,7 @@ export function sqsApi(engine: Engine, tasks: MoveTasks): Api {
     json: { target: 'AmazonSQS', version: '1.0', namespace: 'com.amazonaws.sqs' },
     query: SQS_QUERY,
     queryCodes: QUERY_CODES,
+    members: MEMBERS,
     permissions: (action, input) => [permission(engine, action, input)],
     actions: {
       CancelMessageMoveTask: cancelMessageMoveTask(tasks),
