@@ -25,25 +25,40 @@ export function listen(client: QueryClient): () => void {
     timer ??= setTimeout(flush, gather)
   }
 
-  const source = new EventSource('/api/stream')
-  source.onopen = () => {
-    setConnected(true)
-    if (wasLost) client.invalidateQueries()
-    wasLost = false
+  let source: EventSource | undefined
+  const begin = () => {
+    source = new EventSource('/api/stream')
+    source.onopen = () => {
+      setConnected(true)
+      if (wasLost) client.invalidateQueries()
+      wasLost = false
+    }
+    source.onerror = () => {
+      wasLost = true
+      setConnected(false)
+    }
+    source.onmessage = receive
   }
-  source.onerror = () => {
-    wasLost = true
-    setConnected(false)
-  }
-  source.onmessage = (message: MessageEvent<string>) => {
+  const receive = (message: MessageEvent<string>) => {
     const event = JSON.parse(message.data) as StreamEvent
     if (event.type === 'log') lines.push(event.line)
     if (event.type === 'invocation.start' || event.type === 'invocation.end') noteInvocation(event)
     mark(...outOfDate(event))
   }
+  // A browser keeps six connections to one server: a page that nobody sees must not hold one.
+  const follow = () => {
+    if (document.hidden) {
+      source?.close()
+      source = undefined
+      wasLost = true
+    } else if (!source) begin()
+  }
+  follow()
+  document.addEventListener('visibilitychange', follow)
   return () => {
     clearTimeout(timer)
-    source.close()
+    document.removeEventListener('visibilitychange', follow)
+    source?.close()
   }
 }
 

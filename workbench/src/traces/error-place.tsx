@@ -2,10 +2,16 @@ import type { Span } from '../../../cli/dev/protocol.ts'
 import { useSource } from '../api/index.ts'
 import { CopyButton, Source } from '../parts/index.ts'
 
+interface ErrorPlaceProps {
+  readonly error: NonNullable<Span['error']>
+  readonly step: string | undefined
+  readonly stack: readonly string[]
+}
+
 /** What was thrown, the line that threw it when it is in the Step's file, and the stack. */
-export function ErrorPlace({ error, step }: { error: NonNullable<Span['error']>; step: string | undefined }) {
-  const stack = error.stack ?? []
-  const text = [`${error.type}: ${error.message}`, ...stack].join('\n')
+export function ErrorPlace({ error, step, stack }: ErrorPlaceProps) {
+  const first = `${error.type}: ${error.message}`
+  const text = stack[0] === first ? stack.join('\n') : [first, ...stack].join('\n')
   return (
     <section className="section">
       <p className="line">

@@ -9,15 +9,17 @@ interface SpanDetailsProps {
   readonly span: Span
   readonly origin: number
   readonly now: number
+  /** Lines of this span and what is below it. */
   readonly logs: readonly LogLine[]
+  readonly stack: readonly string[]
 }
 
 /** Everything known of one span. */
-export function SpanDetails({ span, origin, now, logs }: SpanDetailsProps) {
+export function SpanDetails({ span, origin, now, logs, stack }: SpanDetailsProps) {
   const attributes = Object.entries(span.attributes)
   return (
     <>
-      {span.error && <ErrorPlace error={span.error} step={span.step} />}
+      {span.error && <ErrorPlace error={span.error} step={span.step} stack={stack} />}
       {span.change && (
         <section className="section">
           <h3>{changeTitle(span.change)}</h3>

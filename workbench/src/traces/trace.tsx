@@ -12,6 +12,7 @@ import type { Range } from './scale.ts'
 import { SpanDetails } from './span-details.tsx'
 import { logsBySpan } from './span-logs.ts'
 import { titleOf } from './span-title.ts'
+import { stackOf } from './stack.ts'
 import { rowsOf, subtreeOf, treeOf } from './tree.ts'
 import { useNow } from './use-now.ts'
 import { Waterfall } from './waterfall.tsx'
@@ -129,7 +130,14 @@ function Loaded({ trace }: { trace: TraceDetail }) {
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
           <section className="scroll" tabIndex={0} aria-label="Details">
             {selected ? (
-              <SpanDetails key={selected.id} span={selected} origin={trace.start} now={now} logs={lines} />
+              <SpanDetails
+                key={selected.id}
+                span={selected}
+                origin={trace.start}
+                now={now}
+                logs={lines}
+                stack={stackOf(selected, trace.logs)}
+              />
             ) : (
               <Summary trace={trace} />
             )}
