@@ -18,9 +18,6 @@ export type Evaluated =
 /** A config gets this long, in ms, before its process is stopped. */
 const LIMIT = 10_000
 
-/** Node's exit code for a top-level await that never ends (https://nodejs.org/api/process.html#exit-codes). */
-const UNSETTLED = 13
-
 /**
  * Evaluates the configs in one process. What fails is tried again by itself, then as its whole module: a config may
  * need an import that only has effects.
@@ -129,7 +126,6 @@ function execute(child: ChildProcess, bundle: string): Promise<string | null> {
     child.once('close', (code) => {
       clearTimeout(timer)
       if (late) resolve(`it did not finish within ${LIMIT / 1000} s`)
-      else if (code === UNSETTLED) resolve('it waits for a promise that nothing settles')
       else resolve(code === 0 ? null : `its process ended with exit code ${code} ${errors.trim()}`.trim())
     })
     child.stdin?.on('error', () => undefined)
@@ -140,7 +136,8 @@ function execute(child: ChildProcess, bundle: string): Promise<string | null> {
 function resultsOf(root: string, lines: readonly Line[], ended: string | null): Map<number, Evaluated> {
   const results = new Map<number, Evaluated>()
   for (const line of lines) {
-    if (line.state === 'started') results.set(line.id, { error: ended ?? 'it ended the process' })
+    if (line.state === 'started')
+      results.set(line.id, { error: ended ?? 'it ended the process, or it waits for a promise that nothing settles' })
     else if (line.state === 'failed') results.set(line.id, { error: line.message, ...placeIn(root, line.stack) })
     else results.set(line.id, { config: line.config as Record<string, unknown> | null, motia: line.motia })
   }

@@ -3,7 +3,7 @@ import type { Modules } from '../source/modules.ts'
 import type { Part } from '../source/parts.ts'
 import { blank, without } from '../source/position.ts'
 import { membersTaken, references } from '../source/references.ts'
-import { loadedModules } from '../source/require.ts'
+import { hasLoads, loadedModules } from '../source/require.ts'
 import { keyName, type Node, walk } from '../source/syntax.ts'
 import type { StepSource } from './locate.ts'
 
@@ -83,7 +83,7 @@ export function sliceConfigs(modules: Modules, steps: readonly StepSource[]): Sl
       for (const name of membersTaken(part.node, 'exports', omit) ?? [])
         if (module.exports.has(name)) needExport(module, name)
     }
-    if (part.import === undefined && !isDestructured(module, part)) {
+    if (part.import === undefined && hasLoads(module.text) && !isDestructured(module, part)) {
       for (const source of loadedModules(part.node, omit)) needFrom(module, source, ['*'])
     }
   }

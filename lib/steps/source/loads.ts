@@ -1,7 +1,7 @@
 import type { SourceModule } from './module.ts'
 import type { Modules } from './modules.ts'
 import { references } from './references.ts'
-import { loadedModules } from './require.ts'
+import { hasLoads, loadedModules } from './require.ts'
 
 /** A specifier that the code of `module` loads when it runs; imports of types alone are not. */
 export interface Load {
@@ -34,6 +34,7 @@ export function loadsOf(module: SourceModule): Load[] {
 }
 
 function findLoads(module: SourceModule): Load[] {
+  const calls = hasLoads(module.text)
   const used = new Set<string>()
   for (const { node, parts } of module.statements) {
     if (node.type === 'ImportDeclaration') continue
@@ -47,7 +48,7 @@ function findLoads(module: SourceModule): Load[] {
       return needed && node.importKind !== 'type' ? [{ specifier: node.source.value, offset }] : []
     }
     const reexported = parts.flatMap((part) => (part.import ? [part.import.source] : []))
-    const loaded = parts.flatMap((part) => loadedModules(part.node))
+    const loaded = calls ? parts.flatMap((part) => loadedModules(part.node)) : []
     return [...reexported, ...loaded].map((specifier) => ({ specifier, offset }))
   })
 }

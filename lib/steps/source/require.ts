@@ -12,6 +12,11 @@ export function requiredModule(node: Node): string | null {
   return /^__import(Default|Star)$/.test(inner.callee.name) ? requiredModule(first) : null
 }
 
+/** Whether a file can load a module by a call at all. */
+export function hasLoads(text: string): boolean {
+  return /\b(require|import|__import\w+)\s*\(/.test(text)
+}
+
 /** Every module that `node` loads by `require('x')` or `import('x')`. */
 export function loadedModules(node: Node, omit: ReadonlySet<Node> = new Set()): string[] {
   const found: string[] = []
