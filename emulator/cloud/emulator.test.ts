@@ -1,3 +1,7 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { afterEach, describe, expect, it } from 'vitest'
 import { type Emulator, type EmulatorEvent, startEmulator } from '../index.ts'
@@ -308,6 +312,61 @@ describe('an asynchronous event', () => {
       messageAttributes: { ErrorMessage: { StringValue: 'always' } },
     })
   })
+})
+
+describe('a restart with a data folder', () => {
+  const directory = () => mkdtempSync(join(tmpdir(), 'motia-aws-data-'))
+
+  it('remembers traces', async () => {
+    const options = {
+      assembly: writeAssembly(merge(hello('x'), apiResources({ 'GET /': 'Hello' }))),
+      directory: directory(),
+    }
+    cloud = await startEmulator(options)
+    await answer(cloud, '/')
+    const [before] = cloud.traces()
+    await cloud.stop()
+    cloud = await startEmulator(options)
+    expect(cloud.traces()).toEqual([before])
+  })
+
+  it('goes on with asynchronous events', async () => {
+    const code = 'export const handler = async (event) => { console.log("try"); throw new Error("no") }'
+    const options = { assembly: writeAssembly(functionResources('Failing', { code })), directory: directory() }
+    cloud = await startEmulator(options)
+    const client = new LambdaClient({
+      endpoint: cloud.endpoint,
+      region: cloud.region,
+      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    })
+    const { physicalId } = cloud.resources().find(({ type }) => type === 'AWS::Lambda::Function')!
+    await client.send(new InvokeCommand({ FunctionName: physicalId, InvocationType: 'Event', Payload: '{}' }))
+    await cloud.idle()
+    await cloud.stop()
+    cloud = await startEmulator(options)
+    expect(cloud.logs({ text: 'try' })).toEqual([])
+    await cloud.advance({ minutes: 1 })
+    await cloud.idle()
+    expect(cloud.logs({ text: 'try' })).toHaveLength(1)
+  })
+})
+
+it('a Python function without an interpreter says how to get one', async () => {
+  const python = functionResources('Snake', {
+    code: 'def handler(event, context): pass',
+    properties: { Runtime: 'python3.13' },
+  })
+  cloud = await startEmulator({ assembly: writeAssembly(python), python: { missing: 'install python3' } })
+  expect(await cloud.invoke('Snake')).toMatchObject({
+    error: { errorType: 'Runtime.InterpreterMissing', errorMessage: 'install python3' },
+  })
+})
+
+it('what is not there is named', async () => {
+  const running = await start(hello('x'))
+  await expect(running.invoke('Nobody')).rejects.toThrow("there is no Step 'Nobody'; there are Hello")
+  expect(() => running.messages('none')).toThrow("there is no queue 'none'; there are none")
+  await expect(running.runSchedule('none')).rejects.toThrow("there is no schedule 'none'")
 })
 
 describe('a flow', () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ScheduleState } from '../../index.ts'
 import type { Services } from '../../ports.ts'
+import { NotFoundError } from '../errors.ts'
 import { parseExpression, type Recurrence } from './expression.ts'
 
 export { ScheduleExpressionError } from './errors.ts'
@@ -110,7 +111,7 @@ export function createSchedules(host: SchedulesHost): Schedules {
       [...entries.values()].find(({ schedule }) => [schedule.name, schedule.step].includes(nameOrArn))
     if (entry) return entry
     const names = [...entries.values()].map(({ schedule }) => schedule.name)
-    throw new Error(`there is no schedule '${nameOrArn}'; there are ${names.join(', ') || 'none'}`)
+    throw new NotFoundError(`there is no schedule '${nameOrArn}'; there are ${names.join(', ') || 'none'}`)
   }
 
   return {
