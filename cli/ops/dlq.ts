@@ -54,13 +54,15 @@ export async function dlq(args: string[]): Promise<number> {
 interface Queue {
   readonly client: SQSClient
   readonly url: string
+  /** The Step's own queue; cron Steps have none. */
+  readonly source: string | undefined
 }
 
 async function deadLetterQueueOf(target: Target, stack: string | undefined, name: string): Promise<Queue> {
-  const { deadLetterQueue } = await deployedStep(target, stack, name)
+  const { deadLetterQueue, queue } = await deployedStep(target, stack, name)
   if (deadLetterQueue === undefined)
     throw new UsageError(`Step ${JSON.stringify(name)} has no dead-letter queue: only event and cron Steps do`)
-  return { client: new SQSClient(target), url: deadLetterQueue }
+  return { client: new SQSClient(target), url: deadLetterQueue, source: queue }
 }
 
 async function list(target: Target, stack: string | undefined, json: boolean): Promise<number> {
@@ -148,12 +150,18 @@ function envelopeOf(body: string): Record<string, unknown> {
   }
 }
 
-async function redrive({ client, url }: Queue, name: string, json: boolean): Promise<number> {
-  const { Attributes } = await client.send(
-    new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['QueueArn'] }),
-  )
-  const SourceArn = Attributes!.QueueArn!
-  await client.send(new StartMessageMoveTaskCommand({ SourceArn }))
+/**
+ * Names the destination: what the runtime refused was sent here directly, so SQS does not know where it came from.
+ *
+ * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html
+ */
+async function redrive({ client, url, source }: Queue, name: string, json: boolean): Promise<number> {
+  if (source === undefined)
+    throw new UsageError(
+      `Step ${JSON.stringify(name)} has no queue to put its dead letters back into; run it again with \`motia-aws invoke\``,
+    )
+  const SourceArn = await arnOf(client, url)
+  await client.send(new StartMessageMoveTaskCommand({ SourceArn, DestinationArn: await arnOf(client, source) }))
   const { Results } = await client.send(new ListMessageMoveTasksCommand({ SourceArn, MaxResults: 1 }))
   const task = {
     step: name,
@@ -166,6 +174,13 @@ async function redrive({ client, url }: Queue, name: string, json: boolean): Pro
       : `redrive of ${name}: ${task.status}${task.messages === null ? '' : `, ${task.messages} messages`}`,
   )
   return 0
+}
+
+async function arnOf(client: SQSClient, url: string): Promise<string> {
+  const { Attributes } = await client.send(
+    new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['QueueArn'] }),
+  )
+  return Attributes!.QueueArn!
 }
 
 function limitOf(text: string): number {
