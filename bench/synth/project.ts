@@ -11,7 +11,10 @@ export function generateProject(kind: Kind, count: number): string {
   const root = mkdtempSync(join(folder, `synth-${kind}-${count}-`))
   mkdirSync(join(root, 'steps'))
   for (let index = 0; index < count; index += 1) {
-    writeFileSync(join(root, 'steps', `step-${index}.step.ts`), source(triggerOf(kind, index), index, count))
+    writeFileSync(
+      join(root, 'steps', `step-${index}.step.ts`),
+      source(triggerOf(kind, index), index, kind === 'mixed' ? count : 0),
+    )
   }
   return root
 }
@@ -25,11 +28,12 @@ function source(trigger: 'api' | 'event' | 'cron', index: number, count: number)
   const schema = 'z.object({ title: z.string().min(3), amount: z.number() })'
   // The event Step of the same ten hears it.
   const topic = `topic-${Math.min(Math.floor(index / 10) * 10 + 6 + (index % 3), count - 1)}`
+  const emit = count > 0 ? `await emit('${topic}', body)` : ''
   const config = {
     api: `type: 'api', method: 'POST', path: '/things-${index}/:id', bodySchema: ${schema},
   async handler({ body, emit, state }) {
     await state.set('thing:${index}', body)
-    await emit('${topic}', body)
+    ${emit}
     return { made: true }
   },`,
     event: `type: 'event', subscribes: ['topic-${index}'], input: ${schema},

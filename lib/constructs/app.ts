@@ -69,7 +69,7 @@ export class StepsApp extends Construct {
     const unknown = Object.keys(props.steps ?? {}).find((name) => !this.#steps.has(name))
     if (unknown) throw new SynthError(`\`steps\` has overrides for '${unknown}', which is no Step: ${this.#names()}`)
     if (props.dashboard !== false) this.dashboard = dashboard(this, this.appName, Stack.of(this).stackName)
-    this.node.addValidation({ validate: () => overLimits(this, [...this.#steps.keys()]) })
+    this.node.addValidation({ validate: () => overLimits(this) })
     Aspects.of(this).add({ visit: (node) => node === this && this.#finish() })
   }
 

@@ -29,7 +29,7 @@ export function checkEnvironment(step: Step, topics: readonly { readonly name: s
 const stackLimits = { resources: 500, parameters: 200, outputs: 200 }
 
 /** What CloudFormation would refuse in the app's stacks, and what to do about it; it says only the first. */
-export function overLimits(app: Construct, stepNames: readonly string[]): string[] {
+export function overLimits(app: Construct): string[] {
   const root = Stack.of(app)
   const nested = app.node.findAll().filter((node) => NestedStack.isNestedStack(node))
   return [root, ...nested].flatMap((stack) => {
@@ -45,18 +45,16 @@ export function overLimits(app: Construct, stepNames: readonly string[]): string
       .filter((kind) => counts[kind] > stackLimits[kind])
       .map((kind) => {
         const fact = `stack ${stack.node.path} would have ${counts[kind]} ${kind}, CloudFormation allows ${stackLimits[kind]}`
-        return `${fact}: ${stack === root ? spreadAdvice(stepNames) : nestedAdvice(stack.node.id)}`
+        return `${fact}: ${stack === root ? spreadAdvice : nestedAdvice(stack.node.id)}`
       })
   })
 }
 
-function spreadAdvice(stepNames: readonly string[]): string {
-  return (
-    'queues and routes never leave it by themselves, for a queue that moves is a new one, and the messages in the old one are ' +
-    'lost. For an app never deployed set `spread: { stacks: 8 }`; for one that is, add `keepInRoot` with the names of the ' +
-    `Steps deployed today, so that only new ones go elsewhere. All Steps of now: ${JSON.stringify([...stepNames].sort())}`
-  )
-}
+const spreadAdvice =
+  'queues and routes never leave it by themselves, for a queue that moves is a new one, and the messages in the old one are ' +
+  'lost. For an app never deployed set `spread: { stacks: 8 }`; for one that is, add `keepInRoot` with the names of the ' +
+  'Steps deployed today (`motia-aws steps` lists them), so that only new ones go elsewhere. SNS topics stay: two resources ' +
+  'each for a topic that fans out or that no Step hears'
 
 function nestedAdvice(id: string): string {
   if (id.startsWith('Functions')) return 'set a larger `shards`; functions move, and nothing that holds data does'
