@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process'
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb'
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { ListSubscriptionsCommand, SNSClient } from '@aws-sdk/client-sns'
@@ -9,6 +11,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testCredentials } from './account.ts'
 import { type Deployment, type Endpoint, targets } from './targets.ts'
 
+const run = promisify(execFile)
 const root = path.resolve(import.meta.dirname, '..')
 const chosen = targets.filter((target) => process.env['MOTIA_TARGETS']?.split(',').includes(target.name))
 
@@ -108,6 +111,27 @@ describe.each(chosen)('the example on $name', (target) => {
     expect(letter.MessageAttributes?.['motia.reason']?.StringValue).toContain('orderId')
   })
 
+  test.runIf(target.name !== 'emulator')('it is operated from the command line', async () => {
+    const letters = await motia<{ step: string; messages: number }[]>('dlq', 'list')
+    expect(letters).toContainEqual(expect.objectContaining({ step: 'send-receipt', messages: 1 }))
+    const [letter] = await motia<{ reason: string; body: string }[]>('dlq', 'show', 'send-receipt')
+    expect(letter).toMatchObject({ reason: expect.stringContaining('orderId'), body: '{"orderId":7}' })
+    expect(await motia('dlq', 'redrive', 'send-receipt')).toMatchObject({ step: 'send-receipt' })
+    await eventually(async () =>
+      (await motia<unknown[]>('dlq', 'show', 'send-receipt')).length === 1 ? true : undefined,
+    )
+    const invoked = await motia<{ payload: { statusCode: number } }>(
+      'invoke',
+      'get-order',
+      '--data',
+      JSON.stringify(httpEvent('GET', '/orders/none')),
+    )
+    expect(invoked.payload.statusCode).toBe(404)
+    await expect(motia('invoke', 'no-such-step')).rejects.toThrow(
+      /no Step "no-such-step" in the stack; there are analyze-order, create-order/,
+    )
+  })
+
   test('the schedule is there', () => {
     expect(app.steps.get('daily-cleanup')?.schedule).toBeTruthy()
   })
@@ -146,16 +170,7 @@ describe.each(chosen)('the example on $name', (target) => {
       expect(response.headers.get('content-type'), answer).toContain('application/json')
       return { status: response.status, body: JSON.parse(answer) as Record<string, unknown> }
     }
-    const payload = {
-      version: '2.0',
-      rawPath: target,
-      rawQueryString: '',
-      headers: { 'content-type': 'application/json' },
-      pathParameters: { id: target.split('/')[2] },
-      requestContext: { requestId: crypto.randomUUID(), http: { method, path: target } },
-      body: text,
-      isBase64Encoded: false,
-    }
+    const payload = httpEvent(method, target, text)
     const { Payload } = await new LambdaClient(client()).send(
       new InvokeCommand({
         FunctionName: app.steps.get(step)!.function!,
@@ -169,6 +184,20 @@ describe.each(chosen)('the example on $name', (target) => {
     return { status: statusCode, body: JSON.parse(answer) as Record<string, unknown> }
   }
 
+  /** What the command prints with `--json`. */
+  async function motia<T>(...args: string[]): Promise<T> {
+    const { stdout } = await run(process.execPath, [path.join(root, 'cli', 'main.ts'), ...args, '--json'], {
+      env: {
+        ...process.env,
+        AWS_ENDPOINT_URL: endpoint.url,
+        AWS_REGION: endpoint.region,
+        AWS_ACCESS_KEY_ID: testCredentials.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: testCredentials.secretAccessKey,
+      },
+    })
+    return JSON.parse(stdout) as T
+  }
+
   async function item(key: string): Promise<unknown> {
     const { Item } = await new DynamoDBClient(client()).send(
       new GetItemCommand({ TableName: app.table, Key: { group: { S: 'order' }, key: { S: key } } }),
@@ -176,6 +205,20 @@ describe.each(chosen)('the example on $name', (target) => {
     return Item?.['value']?.S === undefined ? undefined : (JSON.parse(Item['value'].S) as unknown)
   }
 })
+
+/** What API Gateway sends for a request. */
+function httpEvent(method: string, target: string, body?: string): object {
+  return {
+    version: '2.0',
+    rawPath: target,
+    rawQueryString: '',
+    headers: { 'content-type': 'application/json' },
+    pathParameters: { id: target.split('/')[2] },
+    requestContext: { requestId: crypto.randomUUID(), http: { method, path: target } },
+    body,
+    isBase64Encoded: false,
+  }
+}
 
 /** Asks until there is an answer; an endpoint's queues take their time. */
 async function eventually<T>(ask: () => Promise<T | undefined>): Promise<T> {
