@@ -284,7 +284,7 @@ describe('everywhere', () => {
   test('before anything happened, views tell how to begin', async () => {
     const empty = await workbench.serve('empty')
     const { page } = await workbench.open(`${empty.url}/traces`)
-    await page.getByText(/^curl -X POST http:\/\/localhost:3000\/orders/).waitFor()
+    await page.getByText(/^curl -X POST 'http:\/\/localhost:3000\/orders'/).waitFor()
     await page.goto(`${empty.url}/state`)
     await page.getByText('No state yet').waitFor()
     await page.goto(`${empty.url}/logs`)

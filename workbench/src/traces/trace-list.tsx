@@ -1,5 +1,6 @@
-import type { TraceSummary } from '../../../cli/dev/protocol.ts'
+import type { AppInfo, TraceSummary } from '../../../cli/dev/protocol.ts'
 import { useApp, useTraces } from '../api/index.ts'
+import { apiTriggerOf, curlOf, draftOf, requestOf } from '../endpoints/draft.ts'
 import { duration, moment, timeOfDay } from '../format/index.ts'
 import { useRowKeys } from '../keyboard/index.ts'
 import { Empty, TraceStatus } from '../parts/index.ts'
@@ -19,6 +20,7 @@ export function TraceList() {
     () => false,
     (trace) => change({ trace: trace.traceId }),
   )
+  const call = app && firstCall(app)
   const longest = Math.max(1, ...(traces ?? []).map((trace) => trace.duration))
   return (
     <div className="view">
@@ -29,8 +31,8 @@ export function TraceList() {
           (filtered ? (
             <Empty title="No trace fits these filters">Fewer of them show more.</Empty>
           ) : (
-            <Empty title="No traces yet" code={curlOf(app?.apiUrl ?? null)}>
-              Every request, message and schedule of this app appears here as it happens. Make the first:
+            <Empty title="No traces yet" {...(call ? { code: call } : {})}>
+              Every request, message and schedule of this app appears here as it happens.{call && ' Make the first:'}
             </Empty>
           ))}
         {traces && traces.length > 0 && (
@@ -94,6 +96,12 @@ function TraceRow({ trace, longest, url }: { trace: TraceSummary; longest: numbe
   )
 }
 
-const curlOf = (apiUrl: string | null) =>
-  `curl -X POST ${apiUrl ?? 'http://localhost:3000'}/orders -H 'content-type: application/json' \\
-  -d '{"customer":"Ada","email":"ada@example.com","items":[{"sku":"book","quantity":1,"price":20}]}'`
+/** A request that makes the first trace: to the first route that writes, else to any. */
+function firstCall({ apiUrl, steps }: AppInfo): string | undefined {
+  const routes = steps.map(apiTriggerOf).filter((trigger) => trigger !== undefined)
+  const route = routes.find(({ method, bodySchema }) => method === 'POST' && bodySchema !== undefined) ?? routes[0]
+  if (!route || apiUrl === null) return undefined
+  const draft = draftOf(route, new Map([['id', '1']]))
+  const body = draft.body === '' ? '' : JSON.stringify(JSON.parse(draft.body))
+  return curlOf(apiUrl, requestOf(route, { ...draft, body }))
+}
