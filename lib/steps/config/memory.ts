@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadedFiles } from '../source/loads.ts'
@@ -18,7 +19,8 @@ export function createEvaluator(modules: Modules): (steps: readonly StepSource[]
   return async (steps) => {
     const slices = sliceConfigs(modules, steps)
     const installed = fingerprintOfFiles([join(modules.root, 'package.json'), join(modules.root, 'package-lock.json')])
-    const fingerprints = steps.map((step) => installed + fingerprint(modules, slices, step))
+    const digest = digests(slices)
+    const fingerprints = steps.map((step) => installed + fingerprint(modules, slices, digest, step))
     const stale = steps.filter((step, index) => known.get(step.module.path)?.fingerprint !== fingerprints[index])
     const fresh = new Map(zip(stale, await evaluateConfigs(modules, stale)))
     const results = steps.map((step) => fresh.get(step) ?? known.get(step.module.path)!.result)
@@ -31,18 +33,28 @@ export function createEvaluator(modules: Modules): (steps: readonly StepSource[]
   }
 }
 
+/** A hash of what is kept of a file, made once: many Steps share a file. */
+function digests(slices: Slices): (path: string) => string {
+  const known = new Map<string, string>()
+  return (path) => {
+    const found = known.get(path) ?? createHash('sha256').update(slices.essence(path)).digest('base64')
+    known.set(path, found)
+    return found
+  }
+}
+
 /** What depends on more than its slice is evaluated each time. */
 function isLasting(result: Evaluated): boolean {
   return 'config' in result && result.whole === undefined
 }
 
 /** Everything of the project that the Step's config can depend on. */
-function fingerprint(modules: Modules, slices: Slices, step: StepSource): string {
+function fingerprint(modules: Modules, slices: Slices, digest: (path: string) => string, step: StepSource): string {
   const kept = new Set(slices.paths())
   const seen = new Set([step.module.path])
   const parts: string[] = []
   for (const path of seen) {
-    parts.push(path, slices.essence(path))
+    parts.push(path, digest(path))
     for (const file of loadedFiles(modules, modules.load(path))) {
       if (!SOURCE.test(file)) parts.push(fingerprintOfFiles([file]))
       else if (kept.has(file)) seen.add(file)
