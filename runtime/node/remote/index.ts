@@ -5,4 +5,5 @@
 export { put } from '../emit/outbox.ts'
 export { sendDeadLetter } from '../records/dead-letter.ts'
 export { changeVisibility } from '../records/visibility.ts'
-export * as table from '../state/table.ts'
+export { clearItems, deleteItem, getItem, queryItems, setItem } from '../state/table.ts'
+export { updateItem } from '../state/update.ts'

@@ -17,6 +17,6 @@ export function createMotiaState(run: Run): StateManager {
         return values
       }),
     clear: (group) =>
-      stateCall(run, 'clear', group, (remote, call) => remote.then((table) => table.clearItems(call, group))),
+      stateCall(run, 'clear', group, (remote, call) => remote.then(({ clearItems }) => clearItems(call, group))),
   }
 }

@@ -31,7 +31,7 @@ function operations(run: Run, locate: (key: string) => ItemKey): Pick<State, 'ge
     update: (key, change, options) => {
       const item = locate(key)
       return stateCall(run, 'update', item.group, (remote, call) =>
-        remote.then((table) => table.updateItem(call, item, change, options?.ttl)),
+        remote.then(({ updateItem }) => updateItem(call, item, change, options?.ttl)),
       )
     },
   }

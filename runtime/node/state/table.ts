@@ -1,17 +1,9 @@
 /** The state table: what each operation is on DynamoDB. Loaded with a Step's first state call. */
 import type { AttributeValue } from '@aws-sdk/client-dynamodb'
-import { AwsError } from '../aws/error.ts'
 import { type CallOptions, callFor } from '../aws/index.ts'
 import { backoff } from '../aws/retry.ts'
-import {
-  InvalidStateKeyError,
-  InvalidStateValueError,
-  MissingSettingError,
-  OutOfTimeError,
-  StateConflictError,
-} from '../errors.ts'
+import { InvalidStateKeyError, InvalidStateValueError, MissingSettingError, OutOfTimeError } from '../errors.ts'
 import { checkKey, checkPart, type ItemKey } from './key.ts'
-import { writeValue } from './value.ts'
 
 export interface StoredItem extends ItemKey {
   /** JSON. */
@@ -19,7 +11,7 @@ export interface StoredItem extends ItemKey {
   readonly version: number
 }
 
-type Attributes = Record<string, AttributeValue>
+export type Attributes = Record<string, AttributeValue>
 
 /** `key`, `value`, `ttl` and `group` are reserved words of DynamoDB. */
 const valueNames = { '#value': 'value', '#version': 'version' }
@@ -74,69 +66,6 @@ export async function* queryItems(call: CallOptions, group: string, prefix: stri
   } while (from)
 }
 
-/** How often `update` starts over before it gives up. */
-const maxUpdates = 15
-
-/**
- * Replaces an item by what `change` makes of it, unless somebody else wrote it meanwhile; then it starts over.
- *
- * @throws StateConflictError
- */
-export async function updateItem<T>(
-  call: CallOptions,
-  item: ItemKey,
-  change: (current: T | null) => T | Promise<T>,
-  ttl: number | undefined,
-): Promise<T> {
-  checkKey(item)
-  for (let attempt = 1; ; attempt++) {
-    const { Item: before } = await callFor(call, 'dynamodb', 'GetItem', {
-      TableName: table(),
-      Key: keyOf(item),
-      ConsistentRead: true,
-    })
-    const current = before && alive(before) ? (JSON.parse(stored(before).text) as T) : null
-    const next = await change(current)
-    const keepsTtl = before !== undefined && current !== null && ttl === undefined
-    if (await replace(call, item, before, writeValue(item, next), expiry(ttl), !keepsTtl)) return next
-    if (attempt === maxUpdates || !(await backoff(Math.min(attempt, 4), call.deadline))) {
-      throw new StateConflictError(
-        `key "${item.key}" of group "${item.group}" was written by others at each of ${attempt} tries to update it: spread it over several keys`,
-      )
-    }
-  }
-}
-
-/** False when the item is no longer what was read. */
-async function replace(
-  call: CallOptions,
-  item: ItemKey,
-  before: Attributes | undefined,
-  text: string,
-  expires: number | undefined,
-  dropsTtl: boolean,
-): Promise<boolean> {
-  const update = write(text, expires, dropsTtl && expires === undefined)
-  // A deleted and rewritten item may have the version that was read, so the value is compared besides.
-  const condition = before
-    ? {
-        ConditionExpression: '#version = :seen AND #value = :before',
-        ExpressionAttributeValues: {
-          ...update.ExpressionAttributeValues,
-          ':seen': before['version'] ?? { N: '0' },
-          ':before': before['value'] ?? { S: '' },
-        },
-      }
-    : { ConditionExpression: 'attribute_not_exists(#value)' }
-  try {
-    await callFor(call, 'dynamodb', 'UpdateItem', { TableName: table(), Key: keyOf(item), ...update, ...condition })
-    return true
-  } catch (error) {
-    if (error instanceof AwsError && error.code === 'ConditionalCheckFailedException') return false
-    throw error
-  }
-}
-
 /** Deletes all items of a group, 25 a call. */
 export async function clearItems(call: CallOptions, group: string): Promise<void> {
   const keys: ItemKey[] = []
@@ -155,7 +84,7 @@ export async function clearItems(call: CallOptions, group: string): Promise<void
   }
 }
 
-function write(text: string, expires: number | undefined, dropTtl: boolean) {
+export function write(text: string, expires: number | undefined, dropTtl: boolean) {
   const names = { ...valueNames, ...((expires !== undefined || dropTtl) && { '#ttl': 'ttl' }) }
   const set = 'SET #value = :value, #version = if_not_exists(#version, :zero) + :one'
   return {
@@ -170,11 +99,11 @@ function write(text: string, expires: number | undefined, dropTtl: boolean) {
   }
 }
 
-function keyOf({ group, key }: ItemKey): Attributes {
+export function keyOf({ group, key }: ItemKey): Attributes {
   return { group: { S: group }, key: { S: key } }
 }
 
-function stored(item: Attributes): StoredItem {
+export function stored(item: Attributes): StoredItem {
   return {
     group: item['group']?.S ?? '',
     key: item['key']?.S ?? '',
@@ -187,19 +116,19 @@ function stored(item: Attributes): StoredItem {
  * DynamoDB deletes an expired item within days, not at once, so the time is compared here.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html
  */
-function alive(item: Attributes): boolean {
+export function alive(item: Attributes): boolean {
   const ttl = item['ttl']?.N
   return ttl === undefined || Number(ttl) > Date.now() / 1000
 }
 
 /** Seconds from now as seconds since 1970. */
-function expiry(ttl: number | undefined): number | undefined {
+export function expiry(ttl: number | undefined): number | undefined {
   if (ttl === undefined) return undefined
   if (Number.isFinite(ttl)) return Math.ceil(Date.now() / 1000 + ttl)
   throw new InvalidStateValueError(`ttl is ${ttl}: give the seconds from now after which the item no longer exists`)
 }
 
-function table(): string {
+export function table(): string {
   const name = process.env['MOTIA_TABLE']
   if (name) return name
   throw new MissingSettingError('MOTIA_TABLE', 'the Step was deployed without the right to use state; deploy it again')
