@@ -23,6 +23,10 @@ const commands: Readonly<Record<string, { readonly summary: string; readonly loa
   invoke: { summary: "call a deployed Step's function", load: async () => (await import('./ops/invoke.ts')).invoke },
   logs: { summary: "a deployed Step's logs", load: async () => (await import('./ops/logs.ts')).logs },
   traces: { summary: "a deployed app's X-Ray traces", load: async () => (await import('./ops/traces.ts')).traces },
+  types: {
+    summary: "write types.d.ts, by which editors know a Motia 0.x project's topics and handlers",
+    load: async () => (await import('./types/index.ts')).typesCommand,
+  },
   openapi: {
     summary: "print the API's OpenAPI 3.1 document",
     load: async () => (await import('./openapi/index.ts')).openapiCommand,

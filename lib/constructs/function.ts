@@ -75,6 +75,7 @@ export class StepFunction {
     const resource = this.function.node.defaultChild as CfnFunction
     resource.tracingConfig = { mode: 'Active' }
     mark(resource, { step: step.name, role: 'function' })
+    mark(this.logGroup, { step: step.name, role: 'logGroup' })
     acknowledge(resource, step.triggers.some(({ type }) => type === 'cron') ? 'cronFunction' : 'function')
     if (step.language === 'python') acknowledge(resource, 'pythonFunction')
     acknowledge(this.role, props.vpc ? 'roleInVpc' : 'role')

@@ -9,14 +9,17 @@ export interface OutputValues {
   readonly domainTarget: string | undefined
 }
 
-/** What somebody who has just deployed wants to know: where the API is, and where to look. */
+/**
+ * What somebody who has just deployed wants to know: where the API is, and where to look. By the words in front of their
+ * descriptions the command line finds the stacks that hold an app.
+ */
 export function outputs(scope: Construct, values: OutputValues): void {
   const { region } = Stack.of(scope)
   const console = `https://${region}.console.aws.amazon.com`
   // The annotation is written by the runtime with every subsegment.
   const traces = encodeURIComponent(`annotation.app = "${values.appName}"`)
   const add = (id: string, description: string, value: string | undefined) => {
-    if (value) new CfnOutput(scope, id, { description, value })
+    if (value) new CfnOutput(scope, id, { description: `motia-aws: ${description}`, value })
   }
   add('ApiUrl', 'URL of the HTTP API', values.apiUrl)
   add('TableName', 'State table', values.tableName)
