@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     exclude: [
       ...configDefaults.exclude,
-      'test/projects/**',
+      'test/projects/**', 'dist/**',
       'cli/templates/**',
       'bench/peers/**',
       '**/cdk.out/**',
