@@ -103,7 +103,12 @@ describe.each(chosen)('the example on $name', (target) => {
     await sqs.send(new SendMessageCommand({ QueueUrl: queue, MessageBody: JSON.stringify({ orderId: 7 }) }))
     const letter = await eventually(async () => {
       const { Messages } = await sqs.send(
-        new ReceiveMessageCommand({ QueueUrl: deadLetterQueue, MessageAttributeNames: ['All'], WaitTimeSeconds: 1 }),
+        new ReceiveMessageCommand({
+          QueueUrl: deadLetterQueue,
+          MessageAttributeNames: ['All'],
+          WaitTimeSeconds: 1,
+          VisibilityTimeout: 0,
+        }),
       )
       return Messages?.[0]
     })
