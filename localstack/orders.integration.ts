@@ -6,7 +6,13 @@ import { promisify } from 'node:util'
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb'
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { ListSubscriptionsCommand, SNSClient } from '@aws-sdk/client-sns'
-import { GetQueueAttributesCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
+import {
+  GetQueueAttributesCommand,
+  ListMessageMoveTasksCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testCredentials } from './account.ts'
 import { type Deployment, type Endpoint, targets } from './targets.ts'
@@ -121,10 +127,12 @@ describe.each(chosen)('the example on $name', (target) => {
     expect(letters).toContainEqual(expect.objectContaining({ step: 'send-receipt', messages: 1 }))
     const [letter] = await motia<{ reason: string; body: string }[]>('dlq', 'show', 'send-receipt')
     expect(letter).toMatchObject({ reason: expect.stringContaining('orderId'), body: '{"orderId":7}' })
-    expect(await motia('dlq', 'redrive', 'send-receipt')).toMatchObject({ step: 'send-receipt' })
-    await eventually(async () =>
-      (await motia<unknown[]>('dlq', 'show', 'send-receipt')).length === 1 ? true : undefined,
-    )
+    if (await canRedrive()) {
+      expect(await motia('dlq', 'redrive', 'send-receipt')).toMatchObject({ step: 'send-receipt' })
+      await eventually(async () =>
+        (await motia<unknown[]>('dlq', 'show', 'send-receipt')).length === 1 ? true : undefined,
+      )
+    }
     const invoked = await motia<{ payload: { statusCode: number } }>(
       'invoke',
       'get-order',
@@ -187,6 +195,17 @@ describe.each(chosen)('the example on $name', (target) => {
       body: string
     }
     return { status: statusCode, body: JSON.parse(answer) as Record<string, unknown> }
+  }
+
+  /** MiniStack lacks the action; cli/ops/dlq.test.ts has it against the emulator. */
+  async function canRedrive(): Promise<boolean> {
+    const sqs = new SQSClient(client())
+    try {
+      await sqs.send(new ListMessageMoveTasksCommand({ SourceArn: 'arn:aws:sqs:us-east-1:123456789012:none' }))
+      return true
+    } catch (error) {
+      return (error as Error).name !== 'InvalidAction'
+    }
   }
 
   /** What the command prints with `--json`. */

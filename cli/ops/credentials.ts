@@ -9,6 +9,9 @@ const credentialErrors = new Set([
   'TokenProviderError',
 ])
 
+/** How endpoints say that they lack an action. */
+const unknownActions = new Set(['InvalidAction', 'UnknownOperationException', 'UnsupportedOperation', 'NotImplemented'])
+
 /** Runs a command against AWS; what is wrong with credentials, region, network or a name becomes one clear sentence. */
 export async function withAws<T>(work: () => Promise<T>): Promise<T> {
   try {
@@ -27,6 +30,8 @@ export async function withAws<T>(work: () => Promise<T>): Promise<T> {
       throw new UsageError(`nothing answers at the endpoint: ${message}; is it running?`, { cause: error })
     if (name === 'ValidationError' && message?.includes('does not exist'))
       throw new UsageError(`${message}; \`aws cloudformation list-stacks\` lists what there is`, { cause: error })
+    if (name && unknownActions.has(name))
+      throw new UsageError(`the endpoint cannot do this: ${message}`, { cause: error })
     if (name === 'AccessDenied' || name === 'AccessDeniedException')
       throw new UsageError(`not allowed: ${message}`, { cause: error })
     throw error

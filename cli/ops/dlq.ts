@@ -51,7 +51,10 @@ export async function dlq(args: string[]): Promise<number> {
   })
 }
 
-interface Queue {
+/** A queue's URL may name another host than the endpoint that was asked for; the endpoint counts. */
+const sqsClient = (target: Target): SQSClient => new SQSClient({ ...target, useQueueUrlAsEndpoint: false })
+
+export interface Queue {
   readonly client: SQSClient
   readonly url: string
   /** The Step's own queue; cron Steps have none. */
@@ -62,11 +65,11 @@ async function deadLetterQueueOf(target: Target, stack: string | undefined, name
   const { deadLetterQueue, queue } = await deployedStep(target, stack, name)
   if (deadLetterQueue === undefined)
     throw new UsageError(`Step ${JSON.stringify(name)} has no dead-letter queue: only event and cron Steps do`)
-  return { client: new SQSClient(target), url: deadLetterQueue, source: queue }
+  return { client: sqsClient(target), url: deadLetterQueue, source: queue }
 }
 
 async function list(target: Target, stack: string | undefined, json: boolean): Promise<number> {
-  const client = new SQSClient(target)
+  const client = sqsClient(target)
   const steps = (await deployedSteps(target, stack)).filter((step) => step.deadLetterQueue !== undefined)
   const rows = await Promise.all(
     steps.map(async ({ name, deadLetterQueue }) => {
@@ -93,7 +96,7 @@ async function list(target: Target, stack: string | undefined, json: boolean): P
   return 0
 }
 
-async function show({ client, url }: Queue, limit: number, json: boolean): Promise<number> {
+export async function show({ client, url }: Queue, limit: number, json: boolean): Promise<number> {
   const letters = (await look(client, url, limit)).map(describe)
   if (json) console.log(JSON.stringify(letters, null, 2))
   else if (letters.length === 0) console.log('no dead letters')
@@ -155,7 +158,7 @@ function envelopeOf(body: string): Record<string, unknown> {
  *
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html
  */
-async function redrive({ client, url, source }: Queue, name: string, json: boolean): Promise<number> {
+export async function redrive({ client, url, source }: Queue, name: string, json: boolean): Promise<number> {
   if (source === undefined)
     throw new UsageError(
       `Step ${JSON.stringify(name)} has no queue to put its dead letters back into; run it again with \`motia-aws invoke\``,
