@@ -21,9 +21,12 @@ beforeAll(async () => {
     region: 'us-east-1',
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   })
-  const create = async (name: string) => (await client.send(new CreateQueueCommand({ QueueName: name }))).QueueUrl!
-  url = await create('dead')
-  source = await create('orders')
+  url = (await client.send(new CreateQueueCommand({ QueueName: 'dead' }))).QueueUrl!
+  const { Attributes } = await client.send(
+    new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['QueueArn'] }),
+  )
+  const RedrivePolicy = JSON.stringify({ deadLetterTargetArn: Attributes!.QueueArn, maxReceiveCount: 3 })
+  source = (await client.send(new CreateQueueCommand({ QueueName: 'orders', Attributes: { RedrivePolicy } }))).QueueUrl!
   // As the runtime refuses: sent to the dead-letter queue directly, so SQS knows of no source.
   const attribute = (text: string) => ({ DataType: 'String', StringValue: text })
   await client.send(
