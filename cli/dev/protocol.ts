@@ -27,6 +27,7 @@
  * | `POST /api/schedules/:name/run`, `/pause`, `/resume` | `{}` |
  * | `POST /api/request` {@link ApiRequest} | {@link ApiResponse} |
  * | `GET /api/limits` | {@link LimitsAndCost} |
+ * | `GET /openapi.json` | the OpenAPI 3.1 document of the API Steps |
  */
 import type { EmulatorEvent, LogLine, QueueMessage, QueueState, ScheduleState, Trace } from '../../emulator/index.ts'
 import type { Finding, Step } from '../../lib/steps/model.ts'

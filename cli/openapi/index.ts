@@ -2,9 +2,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { type Project, readProject } from '../../lib/steps/index.ts'
+import type { Project } from '../../lib/steps/index.ts'
 import { formatFinding } from '../errors.ts'
-import { projectFolder } from '../steps/project.ts'
+import { openProject, projectFolder } from '../steps/project.ts'
 import { type OpenApiDocument, openapi } from './document.ts'
 
 export { type OpenApiDocument, openapi } from './document.ts'
@@ -26,7 +26,7 @@ export async function openapiCommand(args: string[]): Promise<number> {
     return 0
   }
   const root = projectFolder(positionals)
-  const project = await readProject(root)
+  const project = await openProject(root)
   console.log(JSON.stringify(openapi(project, projectInfo(root)), null, 2))
   return reportErrors(project)
 }
@@ -38,7 +38,8 @@ export function reportErrors({ findings }: Project): number {
   return errors.length > 0 ? 1 : 0
 }
 
-function projectInfo(root: string): OpenApiDocument['info'] {
+/** Title and version of a project, from its package.json. */
+export function projectInfo(root: string): OpenApiDocument['info'] {
   const file = join(root, 'package.json')
   const found = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { name?: string; version?: string }) : {}
   return { title: found.name ?? basename(root), version: found.version ?? '0.0.0' }

@@ -1,9 +1,9 @@
 /** `motia-aws steps`: what there is and what is wrong with it. */
 import { parseArgs } from 'node:util'
-import { type Project, readProject, topicGraph } from '../../lib/steps/index.ts'
+import { type Project, topicGraph } from '../../lib/steps/index.ts'
 import { formatFindings } from './findings.ts'
 import { formatSteps } from './listing.ts'
-import { projectFolder } from './project.ts'
+import { openProject, projectFolder } from './project.ts'
 
 const help = `usage: motia-aws steps [folder] [options]
 
@@ -26,7 +26,7 @@ export async function steps(args: string[]): Promise<number> {
     console.log(help)
     return 0
   }
-  const project = await readProject(projectFolder(positionals))
+  const project = await openProject(projectFolder(positionals))
   if (values.json) console.log(JSON.stringify({ ...project, graph: topicGraph(project.steps) }, null, 2))
   else print(project)
   return project.findings.some((finding) => finding.severity === 'error') ? 1 : 0

@@ -2,9 +2,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { parseArgs } from 'node:util'
-import { readProject } from '../../lib/steps/index.ts'
 import { reportErrors } from '../openapi/index.ts'
-import { projectFolder } from '../steps/project.ts'
+import { openProject, projectFolder } from '../steps/project.ts'
 import { declarations } from './declarations.ts'
 
 const help = `usage: motia-aws types [folder]
@@ -25,7 +24,7 @@ export async function typesCommand(args: string[]): Promise<number> {
     return 0
   }
   const root = projectFolder(positionals)
-  const project = await readProject(root)
+  const project = await openProject(root)
   const file = join(root, 'types.d.ts')
   const text = declarations(project)
   const same = existsSync(file) && readFileSync(file, 'utf8') === text

@@ -116,6 +116,13 @@ describe('what the Workbench asks', () => {
     expect(payment.permissions.flatMap((statement) => statement.actions)).not.toContain('dynamodb:DeleteItem')
   })
 
+  test('the OpenAPI document', async () => {
+    const document = (await (await fetch(`${dev.workbenchUrl}/openapi.json`)).json()) as {
+      paths: Record<string, object>
+    }
+    expect(Object.keys(document.paths)).toEqual(expect.arrayContaining(['/orders', '/orders/{id}', '/graphql']))
+  })
+
   test('a request, and the trace of that very call', async () => {
     const answer = await send('POST', '/orders', order)
     expect(answer).toMatchObject({ status: 201, encoding: 'utf8' })

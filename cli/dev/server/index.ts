@@ -2,6 +2,7 @@ import type { AddressInfo, Server } from 'node:net'
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { openapi, projectInfo } from '../../openapi/index.ts'
 import type { Session } from '../session.ts'
 import { RequestError } from './errors.ts'
 import { guard, newToken, secureHeaders } from './guard.ts'
@@ -61,6 +62,7 @@ export function createApp(session: Session, token: string, workbench: string): H
   })
   for (const routes of [app, stream, traces, logs, queues, state, schedules, request, limits])
     hono.route('/api', routes(session))
+  hono.get('/openapi.json', (context) => context.json(openapi(session.project, projectInfo(session.root))))
   hono.all('/api/*', (context) => context.json({ error: `no ${context.req.method} ${context.req.path}` }, 404))
   site(hono, workbench, token)
   return hono
