@@ -133,15 +133,17 @@ export function createTraces(clock: { now(): number }, changed: (traceId: string
     },
     invocationEnded: invocation,
     waited(wait, step) {
+      const queue = wait.queueArn.split(':').at(-1)!
       put(wait.traceId, {
         id: wait.spanId,
         kind: 'queue',
-        name: wait.queueArn.split(':').at(-1)!,
+        name: `queue ${step ?? queue}`,
         ...(step !== undefined && { step }),
         start: wait.sent,
         end: Math.max(wait.received, wait.sent),
         status: 'ok',
         attributes: {
+          queue,
           messageId: wait.messageId,
           receiveCount: wait.receiveCount,
           ...(wait.envelopeId !== undefined && { envelopeId: wait.envelopeId }),

@@ -11,7 +11,13 @@ export interface SegmentDocument {
   readonly start_time: number
   readonly end_time: number
   readonly fault?: boolean
-  readonly cause?: { readonly exceptions: readonly { readonly type: string; readonly message: string }[] }
+  readonly cause?: {
+    readonly exceptions: readonly {
+      readonly type: string
+      readonly message: string
+      readonly stack: readonly { readonly path: string; readonly line: number; readonly label: string }[]
+    }[]
+  }
   readonly annotations: Record<string, unknown>
 }
 

@@ -16,8 +16,8 @@ let socket: Socket | undefined
 export function sendDocument(document: object): Promise<void> {
   const address = daemonAddress()
   if (!address) return Promise.resolve()
-  const text = header + JSON.stringify(document)
-  if (Buffer.byteLength(text) > limit) return Promise.resolve()
+  const text = fitting(document)
+  if (text === undefined) return Promise.resolve()
   return new Promise((resolve) => {
     try {
       open().send(text, address.port, address.host, () => resolve())
@@ -25,6 +25,15 @@ export function sendDocument(document: object): Promise<void> {
       resolve() // a socket that was closed under us is no failure of the Step
     }
   })
+}
+
+/** A document that is too large goes without what is said of its error. */
+function fitting(document: object): string | undefined {
+  for (const each of [document, { ...document, cause: undefined }]) {
+    const text = header + JSON.stringify(each)
+    if (Buffer.byteLength(text) <= limit) return text
+  }
+  return undefined
 }
 
 /** `host:port`, or `tcp:host:port udp:host:port`. */

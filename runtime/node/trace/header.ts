@@ -4,9 +4,12 @@ export interface TraceHeader {
   readonly root: string
   readonly parent: string | undefined
   readonly sampled: boolean
+  /** How often which functions ran in this chain: https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html */
+  readonly lineage: string | undefined
 }
 
 const rootPattern = /^1-[0-9a-f]{8}-[0-9a-f]{24}$/
+const parentPattern = /^[0-9a-f]{16}$/
 
 /** Reads an `X-Amzn-Trace-Id`; undefined when there is none or it has no valid root. */
 export function parseTraceHeader(text: string | undefined): TraceHeader | undefined {
@@ -14,14 +17,21 @@ export function parseTraceHeader(text: string | undefined): TraceHeader | undefi
   let root: string | undefined
   let parent: string | undefined
   let sampled = false
+  let lineage: string | undefined
   for (const part of text.split(';')) {
     const value = part.slice(part.indexOf('=') + 1).trim()
     const name = part.slice(0, part.indexOf('=')).trim()
     if (name === 'Root') root = value
-    else if (name === 'Parent') parent = value
+    else if (name === 'Parent' && parentPattern.test(value)) parent = value
     else if (name === 'Sampled') sampled = value === '1'
+    else if (name === 'Lineage') lineage = value
   }
-  return root !== undefined && rootPattern.test(root) ? { text, root, parent, sampled } : undefined
+  return root !== undefined && rootPattern.test(root) ? { text, root, parent, sampled, lineage } : undefined
+}
+
+/** The header that calls made inside of a segment carry on; without the lineage Lambda would not notice a loop. */
+export function headerWithin({ root, sampled, lineage }: TraceHeader, parent: string): string {
+  return `Root=${root};Parent=${parent};Sampled=${sampled ? 1 : 0}${lineage ? `;Lineage=${lineage}` : ''}`
 }
 
 interface InvokeStore {

@@ -1,11 +1,12 @@
 import type { Run } from '../invocation/run.ts'
 import { sendDocument } from './daemon.ts'
-import { randomHex } from './header.ts'
+import { exceptionOf } from './exception.ts'
+import { headerWithin, randomHex } from './header.ts'
 
 /** A subsegment that has begun. */
 export interface Segment {
   readonly id: string
-  readonly parentId: string | undefined
+  readonly parentId: string
   readonly name: string
   /** Seconds since 1970, with fractions. */
   readonly start: number
@@ -14,7 +15,7 @@ export interface Segment {
 
 /** Begins the handler's subsegment, when the invocation is sampled and there is a daemon to tell. */
 export function openSegment(run: Run): void {
-  if (!run.header?.sampled || !process.env['AWS_XRAY_DAEMON_ADDRESS']) return
+  if (!run.header?.sampled || !run.header.parent || !process.env['AWS_XRAY_DAEMON_ADDRESS']) return
   run.segment = begin(run, run.step, run.header.parent, {
     ...(run.topic !== undefined && { topic: run.topic }),
     ...(run.attempt !== undefined && { attempt: run.attempt }),
@@ -38,7 +39,7 @@ export async function traced<T>(
   if (!run.segment || !run.header) return await work(run.header?.text)
   const segment = begin(run, name, run.segment.id, annotations)
   try {
-    const result = await work(`Root=${run.header.root};Parent=${segment.id};Sampled=1`)
+    const result = await work(headerWithin(run.header, segment.id))
     end(run, segment)
     return result
   } catch (error) {
@@ -47,7 +48,7 @@ export async function traced<T>(
   }
 }
 
-function begin(run: Run, name: string, parentId: string | undefined, annotations: Segment['annotations']): Segment {
+function begin(run: Run, name: string, parentId: string, annotations: Segment['annotations']): Segment {
   const app = process.env['MOTIA_APP']
   return {
     id: randomHex(16),
@@ -66,22 +67,24 @@ function end(run: Run, segment: Segment, error?: unknown): void {
     parent_id: segment.parentId,
     name: segment.name,
     start_time: segment.start,
-    end_time: now(),
-    annotations: segment.annotations,
-    ...(error !== undefined && { fault: true, cause: causeOf(error) }),
+    end_time: Math.max(segment.start, now()),
+    annotations: fitting(segment.annotations),
+    ...(error !== undefined && { fault: true, cause: { exceptions: [exceptionOf(error)] } }),
   }
   run.sending.push(sendDocument(document))
 }
 
-/** Only the error's kind and message: what the handler worked on never goes into a trace. */
-function causeOf(error: unknown): object {
-  const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) }
-  return { exceptions: [{ id: randomHex(16), type: name, message: message.slice(0, 1000) }] }
-}
-
 /** https://docs.aws.amazon.com/xray/latest/devguide/xray-api-segmentdocuments.html (name) */
 function nameOf(text: string): string {
-  return text.replace(/[^\p{L}\p{N}\p{Z}_.:/%&#=+\-@]/gu, '_').slice(0, 200)
+  // Cut first: half a character is none of these, either.
+  return text.slice(0, 200).replace(/[^\p{L}\p{N} _.:/%&#=+\-@]/gu, '_')
+}
+
+/** A value has at most 1,000 characters: https://docs.aws.amazon.com/xray/latest/devguide/xray-sdk-nodejs-segment.html */
+function fitting(annotations: Segment['annotations']): Segment['annotations'] {
+  return Object.fromEntries(
+    Object.entries(annotations).map(([key, value]) => [key, typeof value === 'string' ? value.slice(0, 1000) : value]),
+  )
 }
 
 function now(): number {

@@ -76,7 +76,16 @@ test("calls are subsegments of the handler's, which is the invocation's", async 
   expect(inner).toBe(`Root=${root};Parent=${emit!.id};Sampled=1`)
 })
 
-test('a failure is a fault with its kind and message', async () => {
+test('calls carry the lineage on, for Lambda to notice loops', async () => {
+  const one = run(`${sampled};Lineage=a87bd80c:1`)
+  const seen = await within(daemon.address, () =>
+    execute(one, () => traced(one, 'state.get', {}, async (header) => header)),
+  )
+  await daemon.received(2)
+  expect(seen).toMatch(new RegExp(`^Root=${root};Parent=[0-9a-f]{16};Sampled=1;Lineage=a87bd80c:1$`))
+})
+
+test('a failure is a fault with its kind, message and stack', async () => {
   const one = run(sampled)
   await within(daemon.address, () =>
     execute(one, () => {
@@ -84,7 +93,14 @@ test('a failure is a fault with its kind and message', async () => {
     }).catch(() => undefined),
   )
   const [segment] = await daemon.received(1)
-  expect(segment).toMatchObject({ fault: true, cause: { exceptions: [{ type: 'RangeError', message: 'too much' }] } })
+  const [exception] = segment!.cause!.exceptions
+  expect(segment!.fault).toBe(true)
+  expect(exception).toMatchObject({ type: 'RangeError', message: 'too much' })
+  expect(exception!.stack[0]).toEqual({
+    path: expect.stringMatching(/trace\.test\.ts$/),
+    line: expect.any(Number),
+    label: expect.any(String),
+  })
 })
 
 test.each([
@@ -92,6 +108,7 @@ test.each([
   ['no decision', `Root=${root};Parent=53995c3f42cd8ad8`, () => daemon.address],
   ['no daemon', sampled, () => undefined],
   ['no header', '', () => daemon.address],
+  ['no parent', `Root=${root};Sampled=1`, () => daemon.address],
 ])('nothing is sent: %s', async (_, header, address) => {
   const one = run(header)
   const seen = await within(address(), () => execute(one, () => traced(one, 'state.get', {}, async (inner) => inner)))
@@ -122,7 +139,8 @@ test.each([
   ['Parent=53995c3f42cd8ad8', undefined],
   [sampled, { root, parent: '53995c3f42cd8ad8', sampled: true }],
   [`Self=1-a-b; Root=${root} ;Sampled=?`, { root, parent: undefined, sampled: false }],
-  [`Root=${root};Parent=1;Sampled=0;Lineage=a87bd80c:1`, { root, parent: '1', sampled: false }],
+  [`Root=${root};Parent=1;Sampled=0`, { root, parent: undefined, sampled: false }],
+  [`${sampled};Lineage=a87bd80c:1`, { root, parent: '53995c3f42cd8ad8', sampled: true, lineage: 'a87bd80c:1' }],
 ])('header %j', (text, expected) => {
   const { text: _, ...parsed } = parseTraceHeader(text) ?? { text }
   expect(parsed).toEqual(expected ?? {})

@@ -8,25 +8,38 @@ import time
 from typing import NamedTuple
 
 _ROOT = re.compile(r"1-[0-9a-f]{8}-[0-9a-f]{24}")
+_PARENT = re.compile(r"[0-9a-f]{16}")
 
 
 class TraceHeader(NamedTuple):
     root: str
     parent: str | None
     sampled: bool
+    text: str
+    #: How often which functions ran in this chain: https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html
+    lineage: str | None = None
 
     def within(self, parent: str) -> str:
-        """The header that a call inside of segment ``parent`` carries on."""
-        return f"Root={self.root};Parent={parent};Sampled={int(self.sampled)}"
+        """The header that a call inside of segment ``parent`` carries on.
+
+        Without the lineage Lambda would not notice a loop; a segment that is not sent is nobody's parent.
+        """
+        if not self.sampled:
+            return self.text
+        lineage = f";Lineage={self.lineage}" if self.lineage else ""
+        return f"Root={self.root};Parent={parent};Sampled=1{lineage}"
 
 
 def parse_header(text: str | None) -> TraceHeader | None:
     """``None`` for what is no trace header."""
-    fields = dict(part.strip().partition("=")[::2] for part in (text or "").split(";"))
-    root = fields.get("Root", "")
+    if not text:
+        return None
+    fields = dict(part.strip().partition("=")[::2] for part in text.split(";"))
+    root, parent = fields.get("Root", ""), fields.get("Parent", "")
     if not _ROOT.fullmatch(root):
         return None
-    return TraceHeader(root, fields.get("Parent"), fields.get("Sampled") == "1")
+    known = parent if _PARENT.fullmatch(parent) else None
+    return TraceHeader(root, known, fields.get("Sampled") == "1", text, fields.get("Lineage"))
 
 
 def current_header() -> TraceHeader | None:

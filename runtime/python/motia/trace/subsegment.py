@@ -5,14 +5,17 @@ from __future__ import annotations
 import os
 import re
 import time
-from traceback import extract_tb
 
 from .daemon import send
+from .exception import exception_of
 from .header import TraceHeader
 
 Annotation = str | int | float | bool
 
-_FORBIDDEN = re.compile(r"[^\w\s.:/%&#=+\-@]")
+_FORBIDDEN = re.compile(r"[^\w .:/%&#=+\-@]")
+
+#: Characters of an annotation's value: https://docs.aws.amazon.com/xray/latest/devguide/xray-sdk-python-segment.html
+_MOST = 1000
 
 
 class Subsegment:
@@ -45,18 +48,12 @@ class Subsegment:
             "name": _FORBIDDEN.sub("_", self.name)[:200],
             "type": "subsegment",
             "start_time": self.start,
-            "end_time": time.time(),
-            "annotations": self.annotations,
+            "end_time": max(self.start, time.time()),
+            "annotations": {
+                key: value[:_MOST] if isinstance(value, str) else value for key, value in self.annotations.items()
+            },
         }
         if error is not None:
             document["fault"] = True
-            document["cause"] = {"exceptions": [_exception(error)]}
+            document["cause"] = {"exceptions": [exception_of(error)]}
         send(document)
-
-
-def _exception(error: BaseException) -> dict[str, object]:
-    frames = [
-        {"path": frame.filename, "line": frame.lineno, "label": frame.name}
-        for frame in reversed(extract_tb(error.__traceback__, limit=-20))
-    ]
-    return {"id": os.urandom(8).hex(), "type": type(error).__name__, "message": str(error)[:1000], "stack": frames}
