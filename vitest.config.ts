@@ -6,7 +6,9 @@ export default defineConfig({
   test: {
     exclude: [
       ...configDefaults.exclude,
-      'test/projects/**', 'dist/**',
+      'test/projects/**',
+      'dist/**',
+      '**/.work/**',
       'cli/templates/**',
       'bench/peers/**',
       '**/cdk.out/**',

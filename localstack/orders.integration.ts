@@ -74,9 +74,7 @@ describe.each(chosen)('the example on $name', (target) => {
   test('a body that does not fit is refused', async () => {
     const answer = await call('create-order', 'POST', '/orders', { customer: 'Ada' })
     expect(answer.status).toBe(400)
-    expect(answer.body['issues']).toEqual(
-      expect.arrayContaining([expect.objectContaining({ path: expect.anything() })]),
-    )
+    expect(answer.body['issues']).toEqual(expect.arrayContaining([expect.objectContaining({ path: 'items' })]))
   })
 
   test('each event Step has a queue with a dead-letter queue', async () => {
