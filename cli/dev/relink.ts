@@ -1,6 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { StepAsset } from '../../lib/bundle/model.ts'
+import { assetId } from '../../lib/constructs/asset-id.ts'
 
 interface Template {
   readonly Resources: Record<
@@ -40,7 +41,7 @@ export async function relink(assembly: string, assets: readonly StepAsset[]): Pr
       const asset = role === 'function' && step ? byStep.get(step) : undefined
       const code = resource.Properties?.Code
       if (!asset || !code || typeof code.S3Key !== 'string') continue
-      const id = asset.hash
+      const id = assetId(asset)
       const key = `${id}.zip`
       if (code.S3Key === key) continue
       const old = manifest.files[code.S3Key.replace(/\.zip$/, '')]
