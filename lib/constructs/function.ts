@@ -140,5 +140,8 @@ function environmentOf(step: Step, app: FunctionSettings, options: StepOptions):
     MOTIA_APP: app.appName,
     MOTIA_STEP: step.name,
     ...(app.props.validate === 'strict' ? { MOTIA_VALIDATE: 'strict' } : {}),
+    ...(app.props.tracing === 'continuous' && step.triggers.some(({ type }) => type === 'event')
+      ? { MOTIA_TRACING: 'continuous' }
+      : {}),
   }
 }

@@ -114,6 +114,13 @@ export interface StepsAppProps extends FunctionOptions {
   /** Motia 0.x Steps refuse input that does not fit its schema instead of warning. @default 'warn' */
   readonly validate?: 'strict' | 'warn'
 
+  /**
+   * `'continuous'`: one trace across queues. An event Step's handler writes a segment into the trace of who emitted, where
+   * `'linked'` leaves it in the trace that Lambda begins for its batch and links. It relies on behaviour that AWS does not
+   * document, and may stop to work; nothing but traces depends on it. @default 'linked'
+   */
+  readonly tracing?: 'linked' | 'continuous'
+
   /** `false`: no CORS. @default every origin, method and header, without credentials, as Motia does */
   readonly cors?: CorsPreflightOptions | false
   /** Requests a second, and how many at once. @default 1,000 a second, bursts of 2,000 */

@@ -13,6 +13,7 @@ import { compose } from '../step/compose.ts'
 import { listedTopics, motiaContext, stepContext } from '../step/context.ts'
 import { findStep } from '../step/find.ts'
 import type { AdaptOptions, LoadedStep, StepConfig } from '../step/loaded.ts'
+import { messageTrace } from '../trace/continued.ts'
 import { invocationTraceHeader } from '../trace/header.ts'
 
 export interface BatchResult {
@@ -41,7 +42,7 @@ export function adapt(module: object, options: AdaptOptions): EventHandler {
         step: step.name,
         trigger: 'event',
         lambda,
-        header,
+        header: messageTrace(message.traceHeader, header),
         traceId: message.traceId,
         parentId: message.id,
         hop: message.hop,

@@ -9,6 +9,8 @@ export interface Message {
   readonly id: string
   readonly traceId: string
   readonly hop: number
+  /** The `X-Amzn-Trace-Id` in force when it was sent. */
+  readonly traceHeader: string | undefined
 }
 
 /**
@@ -26,12 +28,12 @@ export function readMessage(record: SqsRecord, onlyTopic: string, invocation: Tr
       id: envelope['id'],
       traceId: typeof envelope['traceId'] === 'string' && envelope['traceId'] ? envelope['traceId'] : traceId(),
       hop: Number.isInteger(envelope['hop']) ? (envelope['hop'] as number) : 0,
+      traceHeader: isText(envelope['traceHeader']) ? envelope['traceHeader'] : record.traceHeader,
     }
   }
-  if (isBusEvent(body)) {
-    return { data: body['detail'], topic: body['detail-type'], id: body['id'], traceId: traceId(), hop: 0 }
-  }
-  return { data: body, topic: onlyTopic, id: record.messageId, traceId: traceId(), hop: 0 }
+  const sent = { traceId: traceId(), hop: 0, traceHeader: record.traceHeader }
+  if (isBusEvent(body)) return { data: body['detail'], topic: body['detail-type'], id: body['id'], ...sent }
+  return { data: body, topic: onlyTopic, id: record.messageId, ...sent }
 }
 
 type Fields = Readonly<Record<string, unknown>>

@@ -6,6 +6,8 @@ export interface TraceHeader {
   readonly sampled: boolean
   /** How often which functions ran in this chain: https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html */
   readonly lineage: string | undefined
+  /** It is the trace of who emitted the message, and not the one that Lambda began for its batch. */
+  readonly continued?: boolean
 }
 
 const rootPattern = /^1-[0-9a-f]{8}-[0-9a-f]{24}$/

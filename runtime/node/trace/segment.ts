@@ -3,8 +3,9 @@ import { sendDocument } from './daemon.ts'
 import { exceptionOf } from './exception.ts'
 import { headerWithin, randomHex } from './header.ts'
 
-/** A subsegment that has begun. */
+/** A subsegment that has begun, or the segment of a handler in the producer's trace. */
 export interface Segment {
+  readonly type: 'subsegment' | undefined
   readonly id: string
   readonly parentId: string
   readonly name: string
@@ -16,11 +17,13 @@ export interface Segment {
 /** Begins the handler's subsegment, when the invocation is sampled and there is a daemon to tell. */
 export function openSegment(run: Run): void {
   if (!run.header?.sampled || !run.header.parent || !process.env['AWS_XRAY_DAEMON_ADDRESS']) return
-  run.segment = begin(run, run.step, run.header.parent, {
+  const subsegment = begin(run, run.step, run.header.parent, {
     ...(run.topic !== undefined && { topic: run.topic }),
     ...(run.attempt !== undefined && { attempt: run.attempt }),
     ...(run.messageId !== undefined && { messageId: run.messageId }),
   })
+  // In the producer's trace there is no segment of Lambda's to be part of.
+  run.segment = run.header.continued ? { ...subsegment, type: undefined } : subsegment
 }
 
 export function closeSegment(run: Run, error?: unknown): void {
@@ -51,6 +54,7 @@ export async function traced<T>(
 function begin(run: Run, name: string, parentId: string, annotations: Segment['annotations']): Segment {
   const app = process.env['MOTIA_APP']
   return {
+    type: 'subsegment',
     id: randomHex(16),
     parentId,
     name: nameOf(name),
@@ -61,7 +65,7 @@ function begin(run: Run, name: string, parentId: string, annotations: Segment['a
 
 function end(run: Run, segment: Segment, error?: unknown): void {
   const document = {
-    type: 'subsegment',
+    type: segment.type,
     trace_id: run.header!.root,
     id: segment.id,
     parent_id: segment.parentId,

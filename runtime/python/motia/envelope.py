@@ -24,6 +24,8 @@ class Envelope(NamedTuple):
     #: Root of the trace in which the flow began; ``None`` when the body does not say.
     trace_id: str | None
     hop: int
+    #: The ``X-Amzn-Trace-Id`` in force when it was emitted.
+    trace_header: str | None = None
 
 
 def read_envelope(body: str, message_id: str) -> Envelope:
@@ -43,11 +45,18 @@ def read_envelope(body: str, message_id: str) -> Envelope:
 def _ours(content: Any) -> Envelope | None:
     if not isinstance(content, dict) or content.get("v") != 1:
         return None
-    id, topic, hop, trace_id = (content.get(name) for name in ("id", "topic", "hop", "traceId"))
+    id, topic, hop, trace_id, header = (content.get(name) for name in ("id", "topic", "hop", "traceId", "traceHeader"))
     if not _is_text(id) or not _is_text(topic):
         return None
     count = hop if isinstance(hop, int) and hop > 0 else 0
-    return Envelope(id, topic, content.get("data"), trace_id if _is_text(trace_id) else None, count)
+    return Envelope(
+        id,
+        topic,
+        content.get("data"),
+        trace_id if _is_text(trace_id) else None,
+        count,
+        header if _is_text(header) else None,
+    )
 
 
 def _is_text(value: Any) -> TypeGuard[str]:

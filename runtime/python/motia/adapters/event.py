@@ -16,7 +16,7 @@ from ..records.lanes import Failure, handle_in_turn, handle_together
 from ..records.message import Message, read_message
 from ..records.record import Record, read_records
 from ..step.prepare import ReadyStep, prepare
-from ..trace import TraceHeader, current_header
+from ..trace import TraceHeader, current_header, message_trace
 from .run import run_async
 
 LambdaHandler = Callable[[Any, Any], dict[str, Any]]
@@ -84,7 +84,7 @@ def _run(step: ReadyStep, record: Record, message: Message, header: TraceHeader 
         parent_id=message.id,
         trace_id=message.trace_id,
         hop=message.hop,
-        header=header,
+        header=message_trace(message.trace_header, header),
         remaining_time=context.get_remaining_time_in_millis,
         asynchronous=step.asynchronous,
         topic=message.topic,

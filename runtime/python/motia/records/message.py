@@ -16,6 +16,8 @@ class Message(NamedTuple):
     id: str
     trace_id: str
     hop: int
+    #: The ``X-Amzn-Trace-Id`` in force when it was sent.
+    trace_header: str | None
 
 
 def read_message(record: Record, only_topic: str, invocation: TraceHeader | None) -> Message:
@@ -28,4 +30,5 @@ def read_message(record: Record, only_topic: str, invocation: TraceHeader | None
         envelope.id,
         envelope.trace_id or (header.root if header else new_root()),
         envelope.hop,
+        envelope.trace_header or record.trace_header,
     )

@@ -15,19 +15,19 @@ class TraceHeader(NamedTuple):
     root: str
     parent: str | None
     sampled: bool
-    text: str
     #: How often which functions ran in this chain: https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html
     lineage: str | None = None
+    #: It is the trace of who emitted the message, and not the one that Lambda began for its batch.
+    continued: bool = False
 
     def within(self, parent: str) -> str:
         """The header that a call inside of segment ``parent`` carries on.
 
         Without the lineage Lambda would not notice a loop; a segment that is not sent is nobody's parent.
         """
-        if not self.sampled:
-            return self.text
-        lineage = f";Lineage={self.lineage}" if self.lineage else ""
-        return f"Root={self.root};Parent={parent};Sampled=1{lineage}"
+        known = parent if self.sampled else self.parent
+        fields = {"Root": self.root, "Parent": known, "Sampled": str(int(self.sampled)), "Lineage": self.lineage}
+        return ";".join(f"{name}={value}" for name, value in fields.items() if value)
 
 
 def parse_header(text: str | None) -> TraceHeader | None:
@@ -39,7 +39,7 @@ def parse_header(text: str | None) -> TraceHeader | None:
     if not _ROOT.fullmatch(root):
         return None
     known = parent if _PARENT.fullmatch(parent) else None
-    return TraceHeader(root, known, fields.get("Sampled") == "1", text, fields.get("Lineage"))
+    return TraceHeader(root, known, fields.get("Sampled") == "1", fields.get("Lineage"))
 
 
 def current_header() -> TraceHeader | None:

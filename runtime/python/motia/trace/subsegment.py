@@ -19,9 +19,9 @@ _MOST = 1000
 
 
 class Subsegment:
-    """Begun when made, sent when ended. Never holds payloads, keys or values."""
+    """Begun when made, sent when ended; without ``parent`` the handler's. Never holds payloads, keys or values."""
 
-    __slots__ = ("annotations", "header", "id", "name", "parent", "start")
+    __slots__ = ("annotations", "continues", "header", "id", "name", "parent", "start")
 
     def __init__(
         self, name: str, header: TraceHeader | None, annotations: dict[str, Annotation], parent: str | None = None
@@ -30,6 +30,8 @@ class Subsegment:
         self.name = name
         self.header = header
         self.parent = parent or (header.parent if header else None)
+        #: Whether it is a whole segment: in the producer's trace there is none of Lambda's for a handler to be part of.
+        self.continues = parent is None and header is not None and header.continued
         self.annotations = annotations
         self.start = time.time()
 
@@ -46,13 +48,14 @@ class Subsegment:
             "trace_id": self.header.root,
             "parent_id": self.parent,
             "name": _FORBIDDEN.sub("_", self.name)[:200],
-            "type": "subsegment",
             "start_time": self.start,
             "end_time": max(self.start, time.time()),
             "annotations": {
                 key: value[:_MOST] if isinstance(value, str) else value for key, value in self.annotations.items()
             },
         }
+        if not self.continues:
+            document["type"] = "subsegment"
         if error is not None:
             document["fault"] = True
             document["cause"] = {"exceptions": [exception_of(error)]}
