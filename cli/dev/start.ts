@@ -1,16 +1,16 @@
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
-import { type Emulator, startEmulator } from '../../emulator/index.ts'
+import type { Emulator } from '../../emulator/index.ts'
 import type { Step } from '../../lib/steps/model.ts'
 import type { LoadedConfig } from '../config.ts'
 import { BrokenProjectError } from '../errors.ts'
 import { createActivity } from './activity.ts'
 import { type Build, createBuilder } from './build.ts'
 import { functionEnvironment, loadEnvironment, missingVariables } from './environment.ts'
+import { followEvents } from './failures.ts'
 import { freePort } from './ports.ts'
 import type { AppInfo, AppStatus, StreamEvent } from './protocol.ts'
 import { type Python, preparePython } from './python.ts'
-import { startServer } from './server/index.ts'
 import type { Session } from './session.ts'
 import { workbenchFolder } from './site.ts'
 import { banner, describeEvent, printFindings, stage, type Terminal } from './terminal.ts'
@@ -40,7 +40,9 @@ export async function startDev(root: string, options: DevOptions): Promise<Dev> 
   const data = path.join(root, '.motia')
   if (options.fresh) await rm(path.join(data, 'data'), { recursive: true, force: true })
   const builder = createBuilder(root, { config, directory: data })
-  let build = await stage(terminal, 'reading and bundling the Steps', () => firstBuild(root, builder.build, options))
+  const building = stage(terminal, 'reading and bundling the Steps', () => firstBuild(root, builder.build, options))
+  const loading = Promise.all([import('../../emulator/index.ts'), import('./server/index.ts')])
+  let [build, [{ startEmulator }, { startServer }]] = await Promise.all([building, loading])
 
   const dotenv = await loadEnvironment(root)
   const environment = functionEnvironment(build.project.steps, dotenv)
@@ -69,10 +71,10 @@ export async function startDev(root: string, options: DevOptions): Promise<Dev> 
     publish({ type: 'app' })
   }
   const activity = createActivity()
-  emulator.on((event) => {
-    activity.record(event)
-    publish(event)
-    const line = options.quiet ? undefined : describeEvent(terminal, event)
+  followEvents(emulator, (followed) => {
+    activity.record(followed.event)
+    publish(followed.event)
+    const line = options.quiet ? undefined : describeEvent(terminal, followed)
     if (line !== undefined) terminal.write(line)
   })
   const session: Session = {

@@ -1,8 +1,9 @@
 import path from 'node:path'
 import { styleText } from 'node:util'
-import type { EmulatorEvent } from '../../emulator/index.ts'
+import type { LogLine } from '../../emulator/index.ts'
 import type { Finding, Step } from '../../lib/steps/model.ts'
 import { formatFinding } from '../errors.ts'
+import type { Followed } from './failures.ts'
 import type { AppInfo } from './protocol.ts'
 
 type Style = Parameters<typeof styleText>[0]
@@ -78,7 +79,8 @@ function missingOf(missing: AppInfo['missing']): string[] {
 }
 
 /** One readable line for each thing that happens; undefined for what is not worth one. */
-export function describeEvent(terminal: Terminal, event: EmulatorEvent): string | undefined {
+export function describeEvent(terminal: Terminal, { event, cause, held }: Followed): string | undefined {
+  if (held) return undefined
   const { paint } = terminal
   const line = (time: number, mark: string, style: Style, subject: string, rest: string) =>
     `  ${paint('dim', clock(time))} ${paint(style, mark)} ${subject.padEnd(32)} ${rest}`
@@ -98,7 +100,7 @@ export function describeEvent(terminal: Terminal, event: EmulatorEvent): string 
             '✗',
             'red',
             event.step,
-            `${duration(event.duration)}  ${event.error.type}: ${event.error.message.split('\n')[0]}`,
+            `${duration(event.duration)}  ${reason(event.error)}${placeIn(cause?.fields['stackTrace'])}`,
           )
         : line(event.time, '✓', 'green', event.step, duration(event.duration))
     case 'deadLetter':
@@ -115,7 +117,7 @@ export function describeEvent(terminal: Terminal, event: EmulatorEvent): string 
         '·',
         event.line.level === 'ERROR' ? 'red' : event.line.level === 'WARN' ? 'yellow' : 'dim',
         event.line.step,
-        `${event.line.message}${fields(event.line.fields)}`,
+        `${event.line.message}${fields(event.line)}`,
       )
     default:
       return undefined
@@ -133,21 +135,37 @@ const clock = (time: number): string => new Date(time).toTimeString().slice(0, 8
 const duration = (ms: number): string =>
   (ms < 1000 ? `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms` : `${(ms / 1000).toFixed(2)} s`).padStart(8)
 
-function fields(values: Readonly<Record<string, unknown>>): string {
+/** `TypeError: no such item`, without the request's id that Lambda puts before its own reasons. */
+const reason = ({ type, message }: { readonly type: string; readonly message: string }): string =>
+  `${type}: ${message.split('\n')[0]!.replace(/^RequestId: \S+ (Error: )?/, '')}`
+
+function fields({ message, fields: values }: LogLine): string {
   const { errorType, errorMessage, stackTrace, ...rest } = values
-  const error = errorType === undefined ? [] : [`${errorType}: ${errorMessage}${placeIn(stackTrace)}`]
+  const text = `${errorType}: ${errorMessage}`
+  const error = errorType === undefined ? [] : [`${message === text ? '' : text}${placeIn(stackTrace)}`.trim()]
   const entries = Object.entries(rest).map(
     ([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
   )
   return [...error, ...entries].map((part) => `  ${part}`).join('')
 }
 
-/** The first line of a stack that is the author's: not of a package, not of Node, not of the runtime. */
+/** A frame of Node's stacks (`at f (/app/steps/a.ts:2:1)`) or of Python's (`File "/app/steps/a.py", line 2, in f`). */
+const frames = [/((?:file:\/\/)?[^\s()"]+?):(\d+)(?::\d+)?\)?$/, /^File "([^"]+)", line (\d+)/]
+
+/**
+ * The place in a stack that is the author's: not in a package, not in Node, not in the runtime. Steps run from their
+ * assets, whose files stand at their places in the project.
+ */
 function placeIn(stack: unknown): string {
   if (!Array.isArray(stack)) return ''
-  const own = stack
-    .map(String)
-    .find((frame) => /[/\\][^\s:]+:\d+/.test(frame) && !/node_modules|node:|[/\\]runtime[/\\]/.test(frame))
-  const place = own === undefined ? undefined : /((?:file:\/\/)?[^\s()"]+?):(\d+)(?::\d+)?\)?$/.exec(own)
-  return place ? ` (${path.relative(process.cwd(), place[1]!.replace('file://', ''))}:${place[2]})` : ''
+  const lines = stack.map(String)
+  // Python tells the innermost frame last.
+  const inward = lines[0]?.startsWith('Traceback') ? lines.reverse() : lines
+  for (const line of inward) {
+    if (/node_modules|node:|[/\\]runtime[/\\]|[/\\](motia|site-packages|lib[/\\]python[\d.]+)[/\\]/.test(line)) continue
+    const [, file, number] = frames.map((frame) => frame.exec(line)).find(Boolean) ?? []
+    if (file?.includes('/'))
+      return ` (${path.relative(process.cwd(), file.replace('file://', '')).replace(/^.*\.motia[/\\](?:bundles|assembly[/\\]\d+)[/\\][^/\\]+[/\\]/, '')}:${number})`
+  }
+  return ''
 }

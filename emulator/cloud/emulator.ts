@@ -91,6 +91,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
         ),
       started: (request) => observer.requestStarted(request, stepOf(request.functionArn)),
       ended: (request) => observer.requestEnded(request, stepOf(request.functionArn)),
+      refused: (request, status) => observer.requestRefused(request, status),
       problem: (message) => observer.problem('api', message),
     },
     options.apiPort ?? 0,

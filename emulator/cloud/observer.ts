@@ -11,6 +11,8 @@ import type { Traces } from './xray/index.ts'
 export interface Observer extends InvocationObserver {
   requestStarted(request: ApiRequestRecord, step: string | undefined): void
   requestEnded(request: ApiRequestRecord, step: string | undefined): void
+  /** The API answered a request by itself: no route, or too large. */
+  requestRefused(request: Pick<ApiRequestRecord, 'method' | 'path' | 'start'>, status: number): void
   activity(activity: Activity): void
   /** Something went wrong that no function could log. */
   problem(step: string, message: string): void
@@ -28,7 +30,8 @@ export function createObserver({ traces, logs, hub }: { traces: Traces; logs: Lo
   const announce = (line: LogLine): void => {
     if (hub.listened) hub.emit({ type: 'log', line })
   }
-  const problem = (step: string, message: string): void => announce(logs.note(step, 'ERROR', message))
+  const problem = (step: string, message: string, requestId?: string): void =>
+    announce(logs.note(step, 'ERROR', message, requestId))
 
   return {
     problem,
@@ -48,7 +51,7 @@ export function createObserver({ traces, logs, hub }: { traces: Traces; logs: Lo
       traces.invocationEnded(invocation)
       const { error } = invocation
       if (error && unlogged.test(error.errorType))
-        problem(label(invocation.function), `${error.errorType}: ${error.errorMessage}`)
+        problem(label(invocation.function), `${error.errorType}: ${error.errorMessage}`, invocation.requestId)
       if (!hub.listened) return
       const traceId = invocation.flows[0]?.traceId
       hub.emit({
@@ -76,6 +79,9 @@ export function createObserver({ traces, logs, hub }: { traces: Traces; logs: Lo
         ...(step !== undefined && { step }),
         traceId: request.traceId,
       })
+    },
+    requestRefused({ method, path, start }, status) {
+      if (hub.listened) hub.emit({ type: 'request', time: start, method, path, status, duration: 0 })
     },
     activity(activity) {
       traces.activity(activity)

@@ -55,6 +55,8 @@ export interface ApiHost {
   ) => Promise<InvocationResult>
   readonly started: (record: ApiRequestRecord) => void
   readonly ended: (record: ApiRequestRecord) => void
+  /** The API answers by itself, and no function hears of it. */
+  readonly refused: (request: Pick<ApiRequestRecord, 'method' | 'path' | 'start'>, status: number) => void
   /** Says why a request failed, where the client only sees a status. */
   readonly problem: (message: string) => void
 }
@@ -81,8 +83,12 @@ export async function handleRequest(
   const [encodedPath = '/', rawQueryString = ''] = splitAt(request.url ?? '/', '?')
   const rawPath = decode(encodedPath)
   const method = request.method ?? 'GET'
-  if (rawPath === undefined) return answer(gatewayResponse(400, 'Bad Request'))
-  if (headerSize(request) > headerLimit) return answer(gatewayResponse(431, 'Request Header Fields Too Large'))
+  const refuse = (status: number, message: string): void => {
+    host.refused({ method, path: rawPath ?? encodedPath, start: host.now() }, status)
+    answer(gatewayResponse(status, message))
+  }
+  if (rawPath === undefined) return refuse(400, 'Bad Request')
+  if (headerSize(request) > headerLimit) return refuse(431, 'Request Header Fields Too Large')
   if (api.cors && method === 'OPTIONS')
     return send(
       response,
@@ -95,9 +101,9 @@ export async function handleRequest(
     )
   const path = withoutStage(rawPath, api.stage)
   const match = path === undefined ? undefined : api.route(method, path)
-  if (!match) return answer(gatewayResponse(404, 'Not Found'))
+  if (!match) return refuse(404, 'Not Found')
   const body = await readBody(request)
-  if (!body) return answer(gatewayResponse(413, 'Request Entity Too Large'))
+  if (!body) return refuse(413, 'Request Entity Too Large')
 
   const given = parseTraceHeader(header(request, 'x-amzn-trace-id'))
   const time = host.now()

@@ -10,7 +10,7 @@ export interface Logs {
     at: { readonly requestId: string | undefined; readonly stream: 'stdout' | 'stderr' },
   ): LogLine
   /** A line of the emulator itself about a Step. */
-  note(step: string, level: LogLine['level'], message: string): LogLine
+  note(step: string, level: LogLine['level'], message: string, requestId?: string): LogLine
   /** Oldest first; the newest `limit` of those that match. */
   list(filter: LogFilter): LogLine[]
 }
@@ -45,7 +45,18 @@ export function createLogs(clock: { now(): number }, traceIdOf: (requestId: stri
         ...(traceId && { traceId }),
       })
     },
-    note: (step, level, message) => push({ time: clock.now(), step, level, message, fields: {} }),
+    note(step, level, message, requestId) {
+      const traceId = requestId === undefined ? undefined : traceIdOf(requestId)
+      return push({
+        time: clock.now(),
+        step,
+        level,
+        message,
+        fields: {},
+        ...(requestId !== undefined && { requestId }),
+        ...(traceId !== undefined && { traceId }),
+      })
+    },
     list({ step, traceId, level, text, since = 0, limit = 1000 }) {
       const wanted = text?.toLowerCase()
       const matching = lines
