@@ -1,4 +1,4 @@
-import { missingImports } from './check/packages.ts'
+import { missingImports, saysMissing } from './check/packages.ts'
 import type { Evaluated } from './config/evaluate.ts'
 import { locateStep, type StepSource } from './config/locate.ts'
 import { createEvaluator } from './config/memory.ts'
@@ -34,7 +34,10 @@ export function createNodeReader(root: string): { read(files: readonly FoundFile
       const steps = located.flatMap(({ source }) => source ?? [])
       const evaluated = await evaluate(steps)
       const inference = createInference(modules)
-      const results = steps.map((source, index) => stepOf(source, evaluated[index]!, inference))
+      const results = steps.flatMap((source, index) => {
+        const result = evaluated[index]!
+        return 'error' in result && saysMissing(findings, result.error) ? [] : [stepOf(source, result, inference)]
+      })
       return {
         steps: results.flatMap(({ step }) => step ?? []),
         findings: [...findings, ...results.flatMap((result) => result.findings)],

@@ -149,6 +149,16 @@ describe('Python', () => {
 })
 
 describe('bad input', () => {
+  it('names a missing package once, where it is imported, also when the config needs it', async () => {
+    const { root } = project({
+      'steps/a.step.ts': `import { nothing } from 'a-package-that-is-not-installed'
+export const config = { type: 'event', name: 'a', subscribes: ['t'], input: nothing.object({}) }
+export const handler = async () => {}`,
+    })
+    const { findings } = await readProject(root)
+    expect(findings).toMatchObject([{ rule: 'missing-package', location: { file: 'steps/a.step.ts', line: 1 } }])
+  })
+
   it('is reported all at once, each with file and line', async () => {
     const found = await readProject(join(PROJECTS, 'bad-input'))
     expect(places(found)).toEqual([

@@ -31,6 +31,16 @@ function isPresent(modules: Modules, { path }: SourceModule, specifier: string):
   return modules.hasPackage(dirname(path), packageName(specifier))
 }
 
+/** Whether such findings say that what a config lacks is missing: then its failure is no news. */
+export function saysMissing(findings: readonly Finding[], error: string): boolean {
+  const specifier = /^cannot find '(.+)'$/.exec(error)?.[1]
+  if (specifier === undefined) return false
+  const names = [specifier, packageName(specifier)].map((name) => `'${name}'`)
+  return findings.some(
+    ({ rule, message }) => rule.startsWith('missing-') && names.some((name) => message.includes(name)),
+  )
+}
+
 function packageName(specifier: string): string {
   return specifier
     .split('/')

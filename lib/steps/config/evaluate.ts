@@ -146,7 +146,7 @@ function resultsOf(root: string, lines: readonly Line[], ended: string | null): 
 
 /** The first line of a stack that is in one of the project's files. */
 function placeIn(root: string, stack: string): { location?: Location } {
-  for (const [, path = '', line, column] of stack.matchAll(/slice:\w+:(.+?):(\d+):(\d+)/g)) {
+  for (const [, path = '', line, column] of stack.matchAll(/slice:\w+:((?:(?!slice:).)+?):(\d+):(\d+)/g)) {
     if (path.startsWith(root))
       return { location: { file: relativeTo(root, path), line: Number(line), column: Number(column) } }
   }
