@@ -8,7 +8,7 @@ from .header import TraceHeader, parse_header
 
 
 def message_trace(producer: str | None, invocation: TraceHeader | None) -> TraceHeader | None:
-    """The invocation's trace, which Lambda links to the producer's; with ``MOTIA_TRACING=continuous`` the latter itself.
+    """The invocation's trace, which Lambda links to the producer's, or the latter with ``MOTIA_TRACING=continuous``.
 
     ``producer`` is the ``X-Amzn-Trace-Id`` in force when the message was emitted. Continuous tracing relies on what AWS
     does not document: that the daemon of Lambda takes whole segments, and those of another trace than the invocation's.
