@@ -1,5 +1,5 @@
 /** The `motia-aws` command: picks the command's module, prints errors for the reader, sets the exit code. */
-import { BrokenProjectError, UsageError } from './errors.ts'
+import { messageFor, UsageError } from './errors.ts'
 import { version } from './version.ts'
 
 /** Takes the arguments after the command's name; resolves to the exit code. */
@@ -61,9 +61,8 @@ async function main([name, ...args]: string[]): Promise<number> {
 try {
   process.exitCode = await main(process.argv.slice(2))
 } catch (error) {
-  if (error instanceof UsageError || error instanceof BrokenProjectError) console.error(error.message)
-  else if ((error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS'))
-    console.error(`${(error as Error).message.replaceAll('\n', ' ')}\nmotia-aws --help lists the commands`)
-  else throw error
+  const message = messageFor(error)
+  if (message === undefined) throw error
+  console.error(message)
   process.exitCode = 1
 }

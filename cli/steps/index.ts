@@ -1,9 +1,10 @@
 /** `motia-aws steps`: what there is and what is wrong with it. */
 import { parseArgs } from 'node:util'
 import { type Project, topicGraph } from '../../lib/steps/index.ts'
+import { projectFolder } from '../folder.ts'
 import { formatFindings } from './findings.ts'
 import { formatSteps } from './listing.ts'
-import { openProject, projectFolder } from './project.ts'
+import { openProject } from './project.ts'
 
 const help = `usage: motia-aws steps [folder] [options]
 

@@ -2,8 +2,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { parseArgs } from 'node:util'
+import { projectFolder } from '../folder.ts'
 import { reportErrors } from '../openapi/index.ts'
-import { openProject, projectFolder } from '../steps/project.ts'
+import { openProject } from '../steps/project.ts'
 import { declarations } from './declarations.ts'
 
 const help = `usage: motia-aws types [folder]
