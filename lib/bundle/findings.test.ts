@@ -102,24 +102,6 @@ describe('what is wrong', () => {
   })
 })
 
-describe('includeFiles', () => {
-  it('are put at their place in the project, named from there or from the Step', async () => {
-    const { assets, watched, root } = await bundled(
-      {
-        'src/a.step.ts': good,
-        'src/pages/one.html': '1',
-        'src/pages/deep/two.html': '2',
-        'src/pages/three.txt': '3',
-        'shared/x/y.json': '{}',
-      },
-      { steps: { 'src/a.step.ts': { includeFiles: ['./pages/**/*.html', 'shared'] } } },
-    )
-    const files = filesOf(assets[0]!).filter((path) => !path.startsWith('runtime/'))
-    expect(files).toEqual(['index.mjs', 'shared/x/y.json', 'src/pages/deep/two.html', 'src/pages/one.html'])
-    expect(watched).toContain(join(root, 'src/pages/one.html'))
-  })
-})
-
 describe('Steps that are only drawn', () => {
   it('have no asset', async () => {
     const drawn = { 'a.step.ts': { triggers: [{ type: 'noop' }] } } as const
@@ -145,27 +127,6 @@ describe('options', () => {
     const files = { 'a.step.ts': 'export const handler = async () => process.env.STAGE' }
     const { assets } = await bundled(files, {}, { define: { 'process.env.STAGE': '"prod"' } })
     expect(await invoke(assets[0]!)).toBe('prod')
-  })
-})
-
-describe('packages with compiled code', () => {
-  const manifest = (more: object) => JSON.stringify({ version: '1.2.3', ...more })
-
-  it('are refused by name, Step and file where npm has no build of them', async () => {
-    const { assets, findings } = await bundled({
-      'steps/a.step.ts': `import fast from 'motia-aws-no-such-native-package'\nexport const handler = () => fast`,
-      'steps/b.step.ts': good,
-      'node_modules/motia-aws-no-such-native-package/package.json': manifest({ gypfile: true }),
-      'node_modules/motia-aws-no-such-native-package/index.js': `module.exports = require('./build/Release/fast.node')`,
-      'node_modules/motia-aws-no-such-native-package/build/Release/fast.node': '',
-    })
-    expect(assets.map(({ step }) => step)).toEqual(['b'])
-    expect(findings).toMatchObject([
-      { rule: 'native-package', severity: 'error', step: 'a', location: { file: 'steps/a.step.ts', line: 1 } },
-    ])
-    expect(findings[0]!.message).toMatch(
-      /^package "motia-aws-no-such-native-package" could not be installed for linux arm64: /,
-    )
   })
 })
 

@@ -126,6 +126,21 @@ export async function invoke(asset: StepAsset, event: unknown = {}): Promise<unk
   return JSON.parse(stdout)
 }
 
+/** Calls the handlers of Node assets one after the other in one process, each from its folder as Lambda does. */
+export async function invokeEach(assets: readonly StepAsset[], event: unknown): Promise<unknown[]> {
+  const entries = assets.map(({ directory }) => [directory, pathToFileURL(join(directory, 'index.mjs')).href])
+  const script = `const answers = []
+    for (const [directory, entry] of ${JSON.stringify(entries)}) {
+      process.chdir(process.env.LAMBDA_TASK_ROOT = directory)
+      const { handler } = await import(entry)
+      answers.push((await handler(${JSON.stringify(event)})) ?? null)
+    }
+    console.log('\\n' + JSON.stringify(answers))`
+  const args = ['--input-type=module', '--no-warnings', '-e', script]
+  const { stdout } = await promisify(execFile)(process.execPath, args, { env: { PATH: process.env['PATH'] } })
+  return JSON.parse(stdout.slice(stdout.lastIndexOf('\n[')))
+}
+
 /** Paths in an asset, sorted, with forward slashes. */
 export function filesOf(asset: StepAsset): string[] {
   return readdirSync(asset.directory, { recursive: true, withFileTypes: true })

@@ -1,236 +1,135 @@
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
+/** The projects of `test/projects` that are hard to bundle: read, bundled for each target, and run as Lambda would. */
+import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
-import { createBundlerWith } from './bundler.ts'
-import { type Fixture, filesOf, fixture, invoke, standInRuntime } from './fixture.ts'
-import type { BundleOptions } from './model.ts'
+import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest'
+import { readProject } from '../steps/index.ts'
+import { filesOf, invokeEach } from './fixture.ts'
+import { type BundleOptions, bundle, type StepAsset } from './index.ts'
 
-const folder = realpathSync(mkdtempSync(join(tmpdir(), 'motia-runtime-')))
-const runtime = standInRuntime(folder)
-const made: Fixture[] = []
-afterAll(() => {
-  for (const one of made) one.remove()
-  rmSync(folder, { recursive: true, force: true })
+const projects = join(import.meta.dirname, '..', '..', 'test', 'projects')
+
+let folder: string
+beforeAll(() => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'motia-projects-')))
 })
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const cases: readonly {
-  readonly name: string
-  readonly files: Readonly<Record<string, string>>
-  readonly installed?: readonly string[]
-  readonly answer: unknown
-  readonly event?: unknown
-}[] = [
-  {
-    name: 'a CommonJS Step with require',
-    files: {
-      'a.step.js': `const double = require('./double'); const { greet } = require('greet')
-        exports.handler = async (n) => greet(double(n))`,
-      'double.js': 'module.exports = (n) => n * 2',
-      'node_modules/greet/index.js': 'exports.greet = (n) => `hello ${n}`',
-    },
-    event: 4,
-    answer: 'hello 8',
-  },
-  {
-    name: 'named and default imports of a CommonJS package from a project without "type"',
-    files: {
-      'a.step.ts': `import all, { one } from 'both'; import * as space from 'both'
-        export const handler = async () => [all, one, space.one]`,
-      'node_modules/both/index.js': 'exports.__esModule = true; exports.default = "d"; exports.one = 1',
-    },
-    answer: ['d', 1, 1],
-  },
-  {
-    name: 'the same from a project of ES modules, where the default import is module.exports',
-    files: {
-      'package.json': '{ "type": "module" }',
-      'node_modules/both/package.json': '{}',
-      'a.step.ts': `import all, { one } from 'both'; export const handler = async () => [all.default, one]`,
-      'node_modules/both/index.js': 'exports.__esModule = true; exports.default = "d"; exports.one = 1',
-    },
-    answer: ['d', 1],
-  },
-  {
-    name: 'names that a CommonJS package makes at run time',
-    files: {
-      'a.step.ts': `import { made } from 'maker'; const again = require('maker')
-        export const handler = async () => made === again.made && made`,
-      'node_modules/maker/index.js': 'for (const name of ["made"]) exports[name] = name',
-    },
-    answer: 'made',
-  },
-  {
-    name: 'a namespace that is passed on whole',
-    files: {
-      'a.step.ts': `import * as all from 'esm'; export const handler = async () => Object.keys(all).sort()`,
-      'node_modules/esm/package.json': '{ "type": "module", "main": "index.js" }',
-      'node_modules/esm/index.js': 'export const a = 1; export const b = 2; export default 3',
-    },
-    answer: ['a', 'b', 'default'],
-  },
-  {
-    name: 'import() of packages, ES module and CommonJS',
-    files: {
-      'a.step.ts': `export const handler = async () => {
-          const [esm, cjs] = await Promise.all([import('esm'), import('cjs')])
-          return [esm.a, cjs.default.b, cjs.b]
-        }`,
-      'node_modules/esm/package.json': '{ "type": "module", "main": "index.js" }',
-      'node_modules/esm/index.js': 'export const a = 1',
-      'node_modules/cjs/index.js': 'exports.b = 2',
-    },
-    answer: [1, 2, 2],
-  },
-  {
-    name: 'import() of a project file, which shares state with what is imported at the start',
-    files: {
-      'a.step.ts': `import { count } from './count'
-        export const handler = async () => { const { add } = await import('./add'); add(); return count.value }`,
-      'count.ts': `import { start } from 'start'; export const count = { value: start }`,
-      'add.ts': `import { count } from './count'; import { by } from 'by'; export const add = () => { count.value += by }`,
-      'node_modules/start/index.js': 'exports.start = 40',
-      'node_modules/by/index.js': 'exports.by = 2',
-    },
-    answer: 42,
-  },
-  {
-    name: 'tsconfig paths and JSON',
-    files: {
-      'tsconfig.json': '{ "compilerOptions": { "paths": { "@/*": ["./src/*"] } } }',
-      'steps/a.step.ts': `import { name } from '@/name'; import data from '../data.json'
-        export const handler = async () => [name, data.n, data]`,
-      'src/name.ts': `export const name = 'alias'`,
-      'data.json': '{ "n": 1 }',
-    },
-    answer: ['alias', 1, { n: 1 }],
-  },
-  {
-    name: '"imports" of package.json, for project files and packages',
-    files: {
-      'package.json': '{ "imports": { "#name": "./src/name.ts", "#dep": "dep" } }',
-      'a.step.ts': `import { name } from '#name'; import { dep } from '#dep'; export const handler = async () => [name, dep]`,
-      'src/name.ts': `export const name = 'inner'`,
-      'node_modules/dep/index.js': 'exports.dep = true',
-    },
-    answer: ['inner', true],
-  },
-  {
-    name: 'top-level await',
-    files: { 'a.step.ts': 'const value = await Promise.resolve(7); export const handler = async () => value' },
-    answer: 7,
-  },
-  {
-    name: 'export default { config, handler }',
-    files: { 'a.step.ts': `export default { config: {}, handler: async (event: number) => event + 1 }` },
-    event: 1,
-    answer: 2,
-  },
-  {
-    name: 'files read by a literal path, at their place in the project',
-    files: {
-      'src/steps/a.step.ts': `import { readFileSync } from 'node:fs'; import path from 'path'
-        const templates = path.join(process.cwd(), 'templates')
-        export const handler = async () => [
-          readFileSync('data/a.txt', 'utf8'),
-          readFileSync(path.join(templates, 'b.txt'), 'utf8'),
-          readFileSync(new URL('./c.txt', import.meta.url), 'utf8'),
-          readFileSync(\`\${process.cwd()}/data/d.txt\`, 'utf8'),
-        ]`,
-      'data/a.txt': 'a',
-      'data/d.txt': 'd',
-      'data/unread.txt': 'unread',
-      'templates/b.txt': 'b',
-      'src/steps/c.txt': 'c',
-    },
-    answer: ['a', 'b', 'c', 'd'],
-  },
-  {
-    name: '__dirname and __filename of a shared CommonJS file',
-    files: {
-      'steps/a.step.js': `exports.handler = require('../lib/reader')`,
-      'lib/reader.js': `const fs = require('fs'); const path = require('path')
-        module.exports = async () => [
-          fs.readFileSync(path.join(__dirname, 'x.txt'), 'utf8'), path.relative(process.cwd(), __filename)]`,
-      'lib/x.txt': 'x',
-    },
-    answer: ['x', 'lib/reader.js'],
-  },
-  {
-    name: 'two versions of one package',
-    files: {
-      'steps/a.step.ts': `import { v } from 'dep'; import { v as inner } from '../other/inner'; export const handler = async () => [v, inner]`,
-      'other/inner.ts': `export { v } from 'dep'`,
-      'node_modules/dep/index.js': 'exports.v = 1',
-      'other/node_modules/dep/index.js': 'exports.v = 2',
-    },
-    answer: [1, 2],
-  },
-  {
-    name: 'packages imported for their effect, in order',
-    files: {
-      'a.step.ts': `import 'z-first'; import { seen } from 'a-second'; export const handler = async () => seen`,
-      'node_modules/z-first/index.js': 'globalThis.first = true',
-      'node_modules/a-second/index.js': 'exports.seen = globalThis.first === true',
-    },
-    answer: true,
-  },
-  {
-    name: 'a Step that declares require itself',
-    files: {
-      'a.step.mts': `import { createRequire } from 'node:module'
-        const require = createRequire(import.meta.url)
-        export const handler = async () => require('node:path').basename('/a/b')`,
-    },
-    answer: 'b',
-  },
-  {
-    name: 'zod, of which only what is used is bundled',
-    installed: ['zod'],
-    files: {
-      'a.step.ts': `import { z } from 'zod'; import { schema } from './schema'
-        export const handler = async (event: unknown) => [z.object({ n: z.number() }).safeParse(event).success, schema.parse('s')]`,
-      'schema.ts': `import * as z from 'zod'; export const schema = z.string()`,
-    },
-    event: { n: 1 },
-    answer: [true, 's'],
-  },
-  {
-    name: 'defineStep from each of the three names, one run time',
-    files: {
-      'a.step.ts': `import { defineStep, calls } from 'motia-aws'; import { calls as same } from '@motiadev/core'
-        import { calls as again } from 'motia'
-        export default defineStep({ handler: async (_: unknown, ctx: any) => calls === same && calls === again && calls === ctx.calls })`,
-    },
-    answer: true,
-  },
-]
+const forms: readonly Partial<BundleOptions>[] = [{}, { dev: true }, { minify: true, sourceMaps: true }]
 
-const check = async (
-  { files, installed = [], event, answer }: (typeof cases)[number],
-  options: Partial<BundleOptions>,
-) => {
-  const { project, outdir } = keep(fixture(files, { installed }))
-  const { assets, findings } = await createBundlerWith(project, { outdir, ...options }, runtime).bundle()
-  expect(findings).toEqual([])
-  expect(await invoke(assets[0]!, event)).toEqual(answer)
-  expect(filesOf(assets[0]!)).not.toContain('data/unread.txt')
+const get = {
+  version: '2.0',
+  rawPath: '/',
+  rawQueryString: '',
+  headers: {},
+  requestContext: { requestId: 'r1', stage: '$default', http: { method: 'GET', path: '/' } },
+  isBase64Encoded: false,
 }
 
-describe('shipped', () => {
-  it.each(cases)('$name', (one) => check(one, {}))
+/** By project and Step: what it answers, and the project files that its asset holds besides code. */
+const cases: Readonly<Record<string, Readonly<Record<string, { body: unknown; files?: readonly string[] }>>>> = {
+  commonjs: { greet: { body: { text: 'hello you' } } },
+  esm: { greet: { body: { text: 'hello you' } } },
+  'tsconfig-paths': { price: { body: { total: 5.6 } } },
+  'json-import': { price: { body: { tea: 2.5, cake: 3.1, version: '2026-11' } } },
+  'top-level-await': { rate: { body: { base: 'EUR', SEK: 11.2 } } },
+  dirname: {
+    commonjs: { body: { text: 'of the library', file: 'lib/template.js' }, files: ['lib/template.txt'] },
+    module: { body: { text: 'of the Step', file: 'steps/module.step.mts' }, files: ['steps/module.txt'] },
+  },
+  'dynamic-import': { count: { body: { atStart: 40, afterwards: 42 } } },
+  'include-files': {
+    mail: {
+      body: [
+        'data/subject.txt',
+        'data/greeting.txt',
+        'templates/footer.txt',
+        'steps/sender.txt',
+        'steps/pages/welcome.html',
+        'legal/terms/en.txt',
+      ],
+      files: [
+        'data/greeting.txt',
+        'data/subject.txt',
+        'legal/terms/en.txt',
+        'steps/pages/welcome.html',
+        'steps/sender.txt',
+        'templates/footer.txt',
+      ],
+    },
+  },
+  'shared-chunks': {
+    bare: { body: { text: 'cake [stamped]' } },
+    loud: { body: { text: 'TEA [shouted] [stamped]' } },
+    plain: { body: { text: 'tea [stamped]' } },
+  },
+}
+
+it.each(Object.entries(cases))('%s', async (name, steps) => {
+  const project = await readProject(join(projects, name))
+  expect(project.findings).toEqual([])
+  const assets: StepAsset[] = []
+  for (const form of forms) {
+    const made = await bundle(project, { outdir: join(folder, 'assets'), ...form })
+    expect(made.findings).toEqual([])
+    expect(made.assets.map(({ step }) => step)).toEqual(Object.keys(steps))
+    for (const asset of made.assets) {
+      const { files = [] } = steps[asset.step]!
+      expect(projectFilesOf(asset)).toEqual(files)
+      expect(made.watched).toEqual(expect.arrayContaining(files.map((file) => join(project.root, file))))
+    }
+    assets.push(...made.assets)
+  }
+  const expected = assets.map(({ step }) => ({ statusCode: 200, body: JSON.stringify(steps[step]!.body) }))
+  expect(await invokeEach(assets, get)).toMatchObject(expected)
 })
 
-describe('in dev, with packages where they are installed', () => {
-  it.each(cases)('$name', (one) => check(one, { dev: true }))
+it('shared-chunks: each asset holds what its Step reaches, and no more', async () => {
+  const project = await readProject(join(projects, 'shared-chunks'))
+  const { assets } = await bundle(project, { outdir: join(folder, 'assets') })
+  const reached = assets.map((asset) => {
+    const code = readFileSync(join(asset.directory, 'index.mjs'), 'utf8')
+    const packages = filesOf(asset).filter((path) => path.startsWith('package-'))
+    return { step: asset.step, packages, marks: code.match(/\[(?:stamped|shouted)\]/g)!.sort() }
+  })
+  const zod = [expect.stringMatching(/^package-zod-/)]
+  expect(reached).toEqual([
+    { step: 'bare', packages: [], marks: ['[stamped]'] },
+    { step: 'loud', packages: zod, marks: ['[shouted]', '[stamped]'] },
+    { step: 'plain', packages: zod, marks: ['[stamped]'] },
+  ])
+  expect(reached[1]!.packages).toEqual(reached[2]!.packages)
 })
 
-describe('minified with source maps', () => {
-  const some = cases.filter(({ name }) => /require|import\(\)|zod|__dirname/.test(name))
-  it.each(some)('$name', (one) => check(one, { minify: true, sourceMaps: true }))
+it('native-package: is refused by name, Step and file where npm has no build of it; the rest is bundled', async () => {
+  // npm looks in its cache alone: a package that is nowhere needs no network to be missed.
+  vi.stubEnv('npm_config_offline', 'true')
+  onTestFinished(() => void vi.unstubAllEnvs())
+  const root = installed('native-package')
+  const { assets, findings } = await bundle(await readProject(root), { outdir: join(folder, 'assets') })
+  expect(assets.map(({ step }) => step)).toEqual(['length'])
+  expect(findings).toMatchObject([
+    {
+      rule: 'native-package',
+      severity: 'error',
+      step: 'fingerprint',
+      location: { file: 'steps/fingerprint.step.ts', line: 2 },
+      message: expect.stringMatching(
+        /^package "motia-aws-no-such-native-package" could not be installed for linux arm64: /,
+      ),
+    },
+  ])
 })
 
-function keep(one: Fixture): Fixture {
-  made.push(one)
-  return one
+/** A copy of a project with its `packages` where `npm install` puts them; git takes no `node_modules`. */
+function installed(name: string): string {
+  const root = join(folder, name)
+  cpSync(join(projects, name), root, { recursive: true })
+  cpSync(join(root, 'packages'), join(root, 'node_modules'), { recursive: true })
+  return root
+}
+
+/** What an asset holds besides the run time, code and packages. */
+function projectFilesOf(asset: StepAsset): string[] {
+  return filesOf(asset).filter((path) => !/^runtime\/|^package|\.m?js(?:\.map)?$/.test(path))
 }

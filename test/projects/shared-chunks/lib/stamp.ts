@@ -1,0 +1,1 @@
+export const stamp = (text: string) => `${text} [stamped]`
