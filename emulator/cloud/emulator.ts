@@ -1,4 +1,4 @@
-import type { Emulator, EmulatorOptions } from '../index.ts'
+import type { Emulator, EmulatorOptions } from '../model.ts'
 import { realClock, startServices } from '../services/index.ts'
 import { watchDeadLetters } from './dead-letters.ts'
 import { type DeployedStack, deploy, nothingDeployed } from './deploy/index.ts'

@@ -1,4 +1,4 @@
-import type { EmulatorEvent } from '../index.ts'
+import type { EmulatorEvent } from '../model.ts'
 
 /** Tells listeners what happens. */
 export interface EventHub {

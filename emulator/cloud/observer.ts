@@ -1,4 +1,4 @@
-import type { Activity, LogLine } from '../index.ts'
+import type { Activity, LogLine } from '../model.ts'
 import type { EventHub } from './events.ts'
 import type { ApiRequestRecord } from './http-api/api.ts'
 import type { FunctionDefinition } from './lambda/definition.ts'

@@ -1,4 +1,4 @@
-import type { QueueState } from '../index.ts'
+import type { QueueState } from '../model.ts'
 import type { Services } from '../ports.ts'
 import type { Deployed } from './deploy/index.ts'
 import { NotFoundError } from './errors.ts'

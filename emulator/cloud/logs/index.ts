@@ -1,4 +1,4 @@
-import type { LogFilter, LogLine } from '../../index.ts'
+import type { LogFilter, LogLine } from '../../model.ts'
 import { parseLine } from './parse.ts'
 
 /** The newest lines of all functions. */

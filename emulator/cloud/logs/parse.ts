@@ -1,4 +1,4 @@
-import type { LogLine } from '../../index.ts'
+import type { LogLine } from '../../model.ts'
 import { isRecord } from '../template/model.ts'
 
 export type ParsedLine = Pick<LogLine, 'level' | 'message' | 'fields'> & {

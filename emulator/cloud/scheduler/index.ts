@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { ScheduleState } from '../../index.ts'
+import type { ScheduleState } from '../../model.ts'
 import type { Services } from '../../ports.ts'
 import { NotFoundError } from '../errors.ts'
 import { parseExpression, type Recurrence } from './expression.ts'

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type { Span } from '../../index.ts'
+import type { Span } from '../../model.ts'
 import type { Flow } from './flow.ts'
 
 /** Keeps flows on disk, so that a restart does not forget them. */

@@ -1,4 +1,4 @@
-import type { Span } from '../../index.ts'
+import type { Span } from '../../model.ts'
 import { isRecord } from '../template/model.ts'
 import type { SegmentDocument } from './daemon.ts'
 

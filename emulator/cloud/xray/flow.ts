@@ -1,4 +1,4 @@
-import type { Span, Trace } from '../../index.ts'
+import type { Span, Trace } from '../../model.ts'
 
 /** Everything known of one flow. */
 export interface Flow {

@@ -1,4 +1,4 @@
-import type { Activity, Span, Trace } from '../../index.ts'
+import type { Activity, Span, Trace } from '../../model.ts'
 import type { QueueWait } from '../event-source/poller.ts'
 import type { ApiRequestRecord } from '../http-api/api.ts'
 import type { Invocation } from '../lambda/invocation.ts'
