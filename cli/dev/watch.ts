@@ -1,8 +1,11 @@
+import { statSync } from 'node:fs'
 import path from 'node:path'
 import { watch as watchFiles } from 'chokidar'
 
 /** ms of quiet before a change counts: an editor writes a file in several steps. */
 const quiet = 15
+/** ms: chokidar reports one change of a file in 50, and those that follow in that time never. */
+const unheard = 60
 
 const ignored = new Set(['node_modules', '.motia', '.git', 'cdk.out', 'dist', '.venv', '__pycache__', 'coverage'])
 
@@ -40,17 +43,36 @@ export async function watchProject(
         .split(path.sep)
         .some((part) => ignored.has(part)),
   })
-  watcher.on('all', (_event, file) => {
+  const note = (file: string) => {
     changed.add(path.relative(root, file).split(path.sep).join('/'))
     clearTimeout(timer)
     timer = setTimeout(() => void flush(), quiet)
+  }
+  const looks = new Map<string, NodeJS.Timeout>()
+  const lookAgain = (file: string) => {
+    const seen = modified(file)
+    clearTimeout(looks.get(file))
+    const look = () => {
+      looks.delete(file)
+      if (modified(file) === seen) return
+      note(file)
+      lookAgain(file)
+    }
+    looks.set(file, setTimeout(look, unheard))
+  }
+  watcher.on('all', (event, file) => {
+    note(file)
+    if (event === 'change') lookAgain(file)
   })
   watcher.on('error', options.onError)
   await new Promise<void>((resolve) => watcher.once('ready', resolve))
   return {
     async close() {
       clearTimeout(timer)
+      for (const look of looks.values()) clearTimeout(look)
       await watcher.close()
     },
   }
 }
+
+const modified = (file: string): number | undefined => statSync(file, { throwIfNoEntry: false })?.mtimeMs
