@@ -2,13 +2,10 @@ import { existsSync, readFileSync } from 'node:fs'
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { StepAsset } from '../../lib/bundle/model.ts'
-import { createReader } from '../../lib/steps/index.ts'
 import type { Finding, Project, Step } from '../../lib/steps/model.ts'
 import type { Config } from '../config.ts'
 import { BrokenProjectError } from '../errors.ts'
-import { createLocalBundler } from './bundle.ts'
-import { relink } from './relink.ts'
-import { stackOf, synthesize } from './synthesize.ts'
+import { createSynthesizer, relink, type Synthesis, stackOf } from './synthesis/index.ts'
 
 /** A version of the app that can run. */
 export interface Build {
@@ -29,40 +26,77 @@ export interface Builder {
   close(): Promise<void>
 }
 
-/** Builds a project again and again; `directory` (`.motia`) takes bundles and cloud assemblies. */
-export function createBuilder(root: string, options: { readonly config: Config; readonly directory: string }): Builder {
-  const { config, directory } = options
+export interface BuilderOptions {
+  readonly config: Config
+  /** Takes bundles and cloud assemblies: `.motia`. */
+  readonly directory: string
+}
+
+/** Builds a project again and again. */
+export function createBuilder(root: string, options: BuilderOptions): Builder {
+  const { directory } = options
   const name = appName(root)
-  const reader = createReader(root, {
-    ...(config.folders ? { folders: config.folders } : {}),
-    ...(config.python ? { python: config.python } : {}),
-  })
-  const bundler = createLocalBundler(root, path.join(directory, 'bundles'))
+  const synthesizer = createSynthesizer(root, name)
   const assemblies = path.join(directory, 'assembly')
+  let tools: ReturnType<typeof loadTools> | undefined
   let last: Build | undefined
   let count = 0
+
+  const begin = async () => {
+    if (count === 0) await rm(assemblies, { recursive: true, force: true })
+    const assembly = path.join(assemblies, String(++count))
+    await mkdir(assembly, { recursive: true })
+    return { assembly, ...synthesizer.begin(assembly) }
+  }
+
   return {
     name,
     async build() {
       const start = performance.now()
-      const project = await reader.read()
-      refuse(project.findings)
-      const { assets, findings } = await bundler.bundle(project)
-      refuse(findings)
-      if (last && shapeOf(project.steps) === shapeOf(last.project.steps)) await relink(last.assembly, assets)
-      else {
-        if (count === 0) await rm(assemblies, { recursive: true, force: true })
-        const assembly = path.join(assemblies, String(++count))
-        await mkdir(assembly, { recursive: true })
-        await synthesize({ root, name, project, assets, outdir: assembly })
-        last = { project, assets, assembly, stack: await stackOf(assembly), duration: 0 }
-        await forget(assemblies, count)
+      // The first build synthesizes in any case.
+      let synthesis: ({ readonly assembly: string } & Synthesis) | undefined = last ? undefined : await begin()
+      try {
+        tools ??= loadTools(root, options)
+        const { reader, bundler } = await tools
+        const project = await reader.read()
+        refuse(project.findings)
+        const { assets, findings } = await bundler.bundle(project)
+        refuse(findings)
+        if (last && shapeOf(project.steps) === shapeOf(last.project.steps)) {
+          await relink(last.assembly, assets)
+          last = { ...last, project, assets }
+        } else {
+          synthesis ??= await begin()
+          const { assembly } = synthesis
+          await synthesis.finish({ project, assets })
+          last = { project, assets, assembly, stack: await stackOf(assembly), duration: 0 }
+          await forget(assemblies, count)
+        }
+        last = { ...last, duration: performance.now() - start }
+        return last
+      } catch (error) {
+        synthesis?.abandon()
+        throw error
       }
-      last = { ...last, project, assets, duration: performance.now() - start }
-      return last
     },
-    close: () => bundler.dispose(),
+    async close() {
+      await Promise.all([(await tools)?.bundler.dispose(), synthesizer.close()])
+    },
   }
+}
+
+/** Loaded when a synthesis has begun, for that loads more. */
+async function loadTools(root: string, { config, directory }: BuilderOptions) {
+  const [{ createReader }, { createLocalBundler }] = await Promise.all([
+    import('../../lib/steps/index.ts'),
+    import('./bundle.ts'),
+  ])
+  const reader = createReader(root, {
+    withoutPython: 'leave out',
+    ...(config.folders ? { folders: config.folders } : {}),
+    ...(config.python ? { python: config.python } : {}),
+  })
+  return { reader, bundler: createLocalBundler(root, path.join(directory, 'bundles')) }
 }
 
 function refuse(findings: readonly Finding[]): void {

@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { loadConfig } from '../config.ts'
 import { UsageError } from '../errors.ts'
-import { startDev } from './start.ts'
+import { projectFolder } from '../folder.ts'
+import { enableCodeCache } from './code-cache.ts'
 import { createTerminal } from './terminal.ts'
 
 const help = `usage: motia-aws dev [folder] [options]
@@ -39,9 +39,9 @@ export async function dev(args: string[]): Promise<number> {
     terminal.write(help)
     return 0
   }
-  const root = path.resolve(positionals[0] ?? '.')
-  if (!existsSync(root)) throw new UsageError(`no folder ${root}`)
-  const config = await loadConfig(root)
+  const root = projectFolder(positionals)
+  enableCodeCache()
+  const [config, { startDev }] = await Promise.all([loadConfig(root), import('./start.ts')])
   await mkdir(path.join(root, '.motia'), { recursive: true })
   const session = await startDev(root, {
     config,

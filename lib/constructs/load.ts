@@ -7,14 +7,48 @@ import type { PrepareOptions } from './prepare.ts'
 import type { PreparedSteps } from './props.ts'
 
 /**
- * A local run has read and bundled the Steps already when it starts the CDK app; it says where in `MOTIA_PREPARED`, so
- * that both run the very same bundles. Undefined for other projects and other runs.
+ * A local run reads and bundles the Steps itself, while the CDK app that it started gets this far; it says where they will
+ * be in `MOTIA_PREPARED`, so that both run the very same bundles. Undefined for other projects and other runs.
+ *
+ * @throws SynthError when the local run has ended, or has no Steps to give
  */
 export function handedOver(entry = '.'): PreparedSteps | undefined {
   const file = process.env['MOTIA_PREPARED']
   if (!file) return undefined
-  const prepared = JSON.parse(readFileSync(file, 'utf8')) as PreparedSteps
+  const prepared = awaitPrepared(file)
   return realpathSync(prepared.project.root) === realpathSync(entry) ? prepared : undefined
+}
+
+/** ms between two looks. */
+const interval = 5
+
+/** Waits as long as the file names a process that lives and will write it: a constructor has to wait on the spot. */
+function awaitPrepared(file: string): PreparedSteps {
+  const never = new Int32Array(new SharedArrayBuffer(4))
+  for (;;) {
+    const content = read(file)
+    if (!content) throw new SynthError('the local run has no Steps to synthesize: they are broken')
+    if (!('awaited' in content)) return content
+    if (!isAlive(content.awaited)) throw new SynthError(`the local run (process ${content.awaited}) has ended`)
+    Atomics.wait(never, 0, 0, interval)
+  }
+}
+
+function read(file: string): PreparedSteps | { readonly awaited: number } | undefined {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH'
+  }
 }
 
 /**

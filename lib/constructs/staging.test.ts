@@ -30,6 +30,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 function synthesize(props: AppProps = {}) {
+  process.env['CDK_VALIDATION'] = 'false'
   const asset = { step: 'hello', directory, handler: 'index.handler', hash: 'abc', size: 42 }
   const outdir = join(folder, 'cdk.out')
   const app = new App({ outdir, analyticsReporting: false, ...props })

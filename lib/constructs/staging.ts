@@ -4,10 +4,7 @@ import { join } from 'node:path'
 import { Stage } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
 import type { StepAsset } from '../bundle/model.ts'
-import { assetId } from './asset-id.ts'
-
-/** Says that assets stay where they are: so do a local run and `cdk synth --no-staging`. */
-export const disableStaging = 'aws:cdk:disable-asset-staging'
+import { assetId, disableStaging } from './asset-id.ts'
 
 /**
  * Puts a Step's bundle into the cloud assembly by hard links. The CDK copies an asset that is not there yet, every file of

@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { StepAsset } from '../../lib/bundle/model.ts'
-import { assetId } from '../../lib/constructs/asset-id.ts'
+import type { StepAsset } from '../../../lib/bundle/model.ts'
+import { assetId } from '../../../lib/constructs/asset-id.ts'
 
 interface Template {
   readonly Resources: Record<

@@ -1,0 +1,38 @@
+/** The thread of `own-app.ts`: synthesizes what it is told to, and answers. */
+import { parentPort } from 'node:worker_threads'
+import type { PreparedSteps } from '../../../lib/constructs/props.ts'
+import { enableCodeCache } from '../code-cache.ts'
+import { withoutStaging } from './context.ts'
+
+export interface Order {
+  readonly root: string
+  readonly name: string
+  readonly outdir: string
+  readonly prepared: PreparedSteps
+}
+
+export interface Answer {
+  /** What went wrong, for the reader. */
+  readonly error?: string
+}
+
+enableCodeCache()
+const [{ App, Stack }, { StepsApp, SynthError }] = await Promise.all([
+  import('aws-cdk-lib'),
+  import('../../../lib/index.ts'),
+])
+
+parentPort!.on('message', (order: Order) => parentPort!.postMessage(synthesize(order)))
+
+function synthesize({ root, name, outdir, prepared }: Order): Answer {
+  try {
+    const app = new App({ outdir, analyticsReporting: false, context: withoutStaging })
+    const stack = new Stack(app, name.replace(/[^A-Za-z0-9-]+/g, '-').replace(/^[^A-Za-z]+/, '') || 'App')
+    new StepsApp(stack, 'App', { entry: root, prepared })
+    app.synth()
+    return {}
+  } catch (error) {
+    const { message, stack = message } = error as Error
+    return { error: error instanceof SynthError ? message : stack }
+  }
+}
