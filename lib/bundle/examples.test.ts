@@ -27,3 +27,13 @@ it.each([
   const running = project.steps.filter(({ triggers }) => triggers.some(({ type }) => type !== 'noop'))
   expect(assets.map(({ step }) => step)).toEqual(running.map(({ name }) => name))
 })
+
+it('the example’s Steps are the same assets in core, where they import from @motiadev/core and from motia', async () => {
+  const hashes = async (folder: string) => {
+    const { assets } = await bundle(await readProject(join(repository, folder)), { outdir, dev: true })
+    return Object.fromEntries(assets.map(({ step, hash }) => [step, hash]))
+  }
+  const copies = await hashes('test/projects/core')
+  expect(Object.keys(copies)).toHaveLength(7)
+  expect(await hashes('steps-example')).toMatchObject(copies)
+})
