@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { Emulator } from '../../emulator/index.ts'
-import type { Step } from '../../lib/steps/model.ts'
+import type { Finding, Project, Step } from '../../lib/steps/model.ts'
 import type { LoadedConfig } from '../config.ts'
 import { BrokenProjectError } from '../errors.ts'
 import { createActivity } from './activity.ts'
@@ -92,7 +92,7 @@ export async function startDev(root: string, options: DevOptions): Promise<Dev> 
       return status
     },
     get missing() {
-      return missing(build.project.steps, environment, python)
+      return missing(build.project, environment, python)
     },
     on(listener) {
       listeners.add(listener)
@@ -126,7 +126,11 @@ export async function startDev(root: string, options: DevOptions): Promise<Dev> 
   }
   const watcher = options.watch ? await watchProject(root, rebuild, { onError: report }) : undefined
 
-  printFindings(terminal, build.project.findings)
+  // What is missing stands in the banner.
+  printFindings(
+    terminal,
+    build.project.findings.filter((finding) => finding.rule !== 'python-unavailable'),
+  )
   banner(terminal, {
     name: session.name,
     apiUrl: emulator.apiUrl,
@@ -183,11 +187,11 @@ async function pythonFor(
 }
 
 function missing(
-  steps: readonly Step[],
+  { steps, findings }: Project,
   environment: Readonly<Record<string, string>>,
   python: Python | undefined,
 ): AppInfo['missing'] {
-  const variables = missingVariables(steps, environment)
+  const variables = [...leftOut(findings), ...missingVariables(steps, environment)]
   if (!python || !('missing' in python)) return variables
   const remedy = python.missing
   return [
@@ -195,6 +199,16 @@ function missing(
     ...variables,
   ]
 }
+
+/** Python Steps whose configs nobody could read: no Step has their name, so their file names them. */
+const leftOut = (findings: readonly Finding[]): AppInfo['missing'] =>
+  findings
+    .filter((finding) => finding.rule === 'python-unavailable')
+    .map(({ location, message }) => ({
+      step: location?.file ?? '',
+      what: 'Python',
+      remedy: message.replace(/^this Step is in Python, and /, ''),
+    }))
 
 function portNotices(options: DevOptions, emulator: Emulator, workbench: string): string[] {
   const taken = (wanted: number, url: string | undefined) =>

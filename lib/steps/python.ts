@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { FoundFile } from './find.ts'
 import type { Dialect, Finding, Location, Step } from './model.ts'
 import { type CodeFacts, normalise } from './normalise/index.ts'
-import type { Reading } from './reader.ts'
+import type { Reading, ReadOptions } from './reader.ts'
 import { codeFrame } from './source/position.ts'
 
 /** What `python/read.py` says of a file. */
@@ -36,6 +36,7 @@ const SCRIPT = join(import.meta.dirname, 'python', 'read.py')
 export function createPythonReader(
   root: string,
   python: string,
+  without: NonNullable<ReadOptions['withoutPython']> = 'refuse',
 ): { read(files: readonly FoundFile[]): Promise<Reading> } {
   let known: { readonly fingerprint: string; readonly sources: readonly string[]; readonly reading: Reading } | null =
     null
@@ -44,7 +45,7 @@ export function createPythonReader(
       if (files.length === 0) return { steps: [], findings: [] }
       const paths = files.map((item) => item.path)
       if (known && known.fingerprint === fingerprint([...paths, ...known.sources])) return known.reading
-      const { reading, sources } = await readPython(root, files, python)
+      const { reading, sources } = await readPython(root, files, python, without)
       known = sources ? { fingerprint: fingerprint([...paths, ...sources]), sources, reading } : null
       return reading
     },
@@ -65,15 +66,18 @@ async function readPython(
   root: string,
   files: readonly FoundFile[],
   python: string,
+  without: NonNullable<ReadOptions['withoutPython']>,
 ): Promise<{ reading: Reading; sources: readonly string[] | null }> {
   const reply = await ask(
     root,
     files.map((item) => item.file),
     python,
   )
-  if (typeof reply === 'string') {
+  if ('failed' in reply) {
+    const severity = reply.absent && without === 'leave out' ? 'warning' : 'error'
     const findings = files.map(({ file }): Finding => {
-      return { severity: 'error', rule: 'python-unavailable', message: reply, location: { file, line: 1 } }
+      const message = severity === 'warning' ? `${reply.failed}; the others run without it` : reply.failed
+      return { severity, rule: 'python-unavailable', message, location: { file, line: 1 } }
     })
     return { reading: { steps: [], findings }, sources: null }
   }
@@ -85,8 +89,14 @@ async function readPython(
   return { reading, sources: reading.findings.length === 0 ? reply.sources : null }
 }
 
+/** Why there is no reply; `absent` when there is no such program at all, which another try does not change. */
+interface Failure {
+  readonly failed: string
+  readonly absent?: true
+}
+
 /** The answers by file; or why there are none. */
-function ask(root: string, files: readonly string[], python: string): Promise<Reply | string> {
+function ask(root: string, files: readonly string[], python: string): Promise<Reply | Failure> {
   return new Promise((resolve) => {
     const child = spawn(python, ['-B', SCRIPT], { cwd: root, stdio: 'pipe', timeout: LIMIT, killSignal: 'SIGKILL' })
     let output = ''
@@ -99,12 +109,13 @@ function ask(root: string, files: readonly string[], python: string): Promise<Re
     })
     child.once('error', (error: NodeJS.ErrnoException) => {
       const remedy = 'install Python 3.10 or newer, or name it with the option python'
-      resolve(`this Step is in Python, and '${python}' cannot be run (${error.code ?? error.message}): ${remedy}`)
+      const failed = `this Step is in Python, and '${python}' cannot be run (${error.code ?? error.message}): ${remedy}`
+      resolve({ failed, ...(error.code === 'ENOENT' && { absent: true }) })
     })
     child.once('close', (code, signal) => {
       if (code === 0) resolve(JSON.parse(output) as Reply)
-      else if (signal) resolve(`'${python}' did not read the Python Steps within ${LIMIT / 1000} s`)
-      else resolve(`'${python}' could not read the Python Steps: ${errors.trim().split('\n').at(-1)}`)
+      else if (signal) resolve({ failed: `'${python}' did not read the Python Steps within ${LIMIT / 1000} s` })
+      else resolve({ failed: `'${python}' could not read the Python Steps: ${errors.trim().split('\n').at(-1)}` })
     })
     child.stdin.on('error', () => undefined)
     child.stdin.end(JSON.stringify({ root, files }))

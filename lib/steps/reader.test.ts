@@ -145,6 +145,9 @@ describe('Python', () => {
     expect(found.steps.map((step) => step.name)).toEqual(['a'])
     expect(found.findings).toMatchObject([{ rule: 'python-unavailable', location: { file: 'steps/b_step.py' } }])
     expect(found.findings[0]?.message).toContain("'/no/such/python' cannot be run (ENOENT)")
+    expect(found.findings[0]?.severity).toBe('error')
+    const others = await readProject(root, { python: '/no/such/python', withoutPython: 'leave out' })
+    expect(others).toMatchObject({ steps: [{ name: 'a' }], findings: [{ severity: 'warning' }] })
   })
 })
 

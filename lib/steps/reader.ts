@@ -12,6 +12,11 @@ export interface ReadOptions {
   readonly folders?: readonly string[]
   /** The Python that reads Python Steps. @default 'python3' */
   readonly python?: string
+  /**
+   * What becomes of Python Steps on a machine without Python: an error each, or a warning and the others go on alone.
+   * @default 'refuse'
+   */
+  readonly withoutPython?: 'refuse' | 'leave out'
 }
 
 /** Reads one project again and again; only files whose content changed are parsed and evaluated anew. */
@@ -35,7 +40,7 @@ export interface Reading {
 export function createReader(root: string, options: ReadOptions = {}): Reader {
   const absolute = resolve(root)
   const node = createNodeReader(absolute)
-  const python = createPythonReader(absolute, options.python ?? 'python3')
+  const python = createPythonReader(absolute, options.python ?? 'python3', options.withoutPython)
   return {
     async read() {
       const files = await findFiles(absolute, options.folders)
