@@ -45,5 +45,8 @@ export function documentIn(datagram: Buffer): SentDocument {
   const { format, version } = JSON.parse(header!) as { format: unknown; version: unknown }
   if (format !== 'json' || version !== 1 || more.length > 0)
     throw new Error(`a datagram that no daemon reads: ${header}`)
-  return JSON.parse(document!) as SentDocument
+  return JSON.parse(document!, (key, value: unknown) => {
+    if (typeof value === 'string' && !value.isWellFormed()) throw new Error(`half a character in ${key}`)
+    return value
+  }) as SentDocument
 }

@@ -14,10 +14,14 @@ import { documentIn, problemsOf } from './check.ts'
 
 const header = 'Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1'
 
-/** Short and very long, of any characters. */
+/** Short and very long, of any characters and halves of them. */
 const text = fc
-  .tuple(fc.string({ unit: 'binary', minLength: 1, maxLength: 30 }), fc.constantFrom(1, 1, 20, 400))
-  .map(([some, times]) => some.repeat(times))
+  .tuple(
+    fc.string({ unit: 'binary', minLength: 1, maxLength: 30 }),
+    fc.constantFrom('', '\ud83d', '\ude00'),
+    fc.constantFrom(1, 1, 20, 400),
+  )
+  .map(([some, half, times]) => (some + half).repeat(times))
 const input = fc.record({ name: text, topic: text, traceId: text, type: text, message: text })
 
 it('Node', async () => {
@@ -59,8 +63,8 @@ it.skipIf(missing)('Python', () => {
     name,
     header,
     annotations: { step: name, topic, traceId, attempt: 1 },
-    // Python refuses a class name with a null character.
-    type: type.replaceAll('\0', '_'),
+    // Python refuses a class name with a null or half a character.
+    type: type.replaceAll('\0', '_').toWellFormed(),
     message,
   }))
   const script = path.join(import.meta.dirname, 'subsegments.py')

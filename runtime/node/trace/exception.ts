@@ -1,3 +1,4 @@
+import { cut } from './cut.ts'
 import { randomHex } from './header.ts'
 
 interface StackFrame {
@@ -20,12 +21,12 @@ const mostFrames = 20
 export function exceptionOf(thrown: unknown): object {
   const id = randomHex(16)
   try {
-    if (!(thrown instanceof Error)) return { id, type: 'Error', message: String(thrown).slice(0, longestMessage) }
+    if (!(thrown instanceof Error)) return { id, type: 'Error', message: cut(String(thrown), longestMessage) }
     const { name, message, stack } = thrown
     return {
       id,
-      type: String(name).slice(0, longest),
-      message: String(message).slice(0, longestMessage),
+      type: cut(String(name), longest),
+      message: cut(String(message), longestMessage),
       stack: framesOf(String(stack)),
     }
   } catch {
@@ -44,7 +45,7 @@ function framesOf(stack: string): StackFrame[] {
     if (!match) continue
     const [, label = '<anonymous>', path, line] = match
     const relative = root !== '/' && path!.startsWith(root) ? path!.slice(root.length) : path!
-    frames.push({ path: relative.slice(-longest), line: Number(line), label: label.slice(0, longest) })
+    frames.push({ path: relative.slice(-longest).toWellFormed(), line: Number(line), label: cut(label, longest) })
     if (frames.length === mostFrames) break
   }
   return frames

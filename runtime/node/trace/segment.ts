@@ -1,4 +1,5 @@
 import type { Run } from '../invocation/run.ts'
+import { cut } from './cut.ts'
 import { sendDocument } from './daemon.ts'
 import { exceptionOf } from './exception.ts'
 import { headerWithin, randomHex } from './header.ts'
@@ -87,7 +88,7 @@ function nameOf(text: string): string {
 /** A value has at most 1,000 characters: https://docs.aws.amazon.com/xray/latest/devguide/xray-sdk-nodejs-segment.html */
 function fitting(annotations: Segment['annotations']): Segment['annotations'] {
   return Object.fromEntries(
-    Object.entries(annotations).map(([key, value]) => [key, typeof value === 'string' ? value.slice(0, 1000) : value]),
+    Object.entries(annotations).map(([key, value]) => [key, typeof value === 'string' ? cut(value, 1000) : value]),
   )
 }
 

@@ -21,10 +21,11 @@ def send(document: dict[str, object]) -> None:
     address = os.environ.get("AWS_XRAY_DAEMON_ADDRESS")
     if not address:
         return
-    datagram = _HEADER + json.dumps(document, separators=(",", ":")).encode()
+    datagram = _datagram(document)
     if len(datagram) > _MOST:
-        document.pop("cause", None)
-        datagram = _HEADER + json.dumps(document, separators=(",", ":")).encode()
+        datagram = _datagram({**document, "cause": None})
+    if len(datagram) > _MOST:
+        return
     try:
         if _socket is None:
             _socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
@@ -32,6 +33,12 @@ def send(document: dict[str, object]) -> None:
         _socket.sendto(datagram, (host, port))
     except (OSError, ValueError) as error:
         print(f"trace not sent to {address}: {error}", file=sys.stderr)
+
+
+def _datagram(document: dict[str, object]) -> bytes:
+    known = {name: value for name, value in document.items() if value is not None}
+    # Half a character is not UTF-8: a question mark takes its place.
+    return _HEADER + json.dumps(known, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "replace")
 
 
 def _host_and_port(address: str) -> tuple[str, int]:
