@@ -45,11 +45,20 @@ async function install({ name, version }: NativePackage, architecture: Architect
     const args = ['install', '--prefix', folder, ...system, ...quiet, `${name}@${version}`]
     await run('npm', args, { cwd: folder, shell: process.platform === 'win32' })
   } catch (error) {
-    const said = ((error as { stderr?: string }).stderr ?? (error as Error).message).trim().split('\n')[0]
-    throw new PackageInstallError(name, `package "${name}" could not be installed for linux ${architecture}: ${said}`, {
-      cause: error,
-    })
+    const said = reasonIn((error as { stderr?: string }).stderr ?? (error as Error).message)
+    const remedy = `check that ${name}@${version} can be had from the registry, or take another package`
+    throw new PackageInstallError(
+      name,
+      `package "${name}" could not be installed for linux ${architecture}: ${said}; ${remedy}`,
+      { cause: error },
+    )
   }
+}
+
+/** What npm says is wrong, behind its warnings and its error's code. */
+function reasonIn(output: string): string {
+  const errors = output.split('\n').flatMap((line) => /^npm (?:error|ERR!) (?!code )(.+)/.exec(line.trim())?.[1] ?? [])
+  return errors[0] ?? output.trim().split('\n')[0]!
 }
 
 /** All files but binaries for other systems. */
