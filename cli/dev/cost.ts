@@ -23,19 +23,21 @@ export function idleCost(resources: readonly DeployedResource[]): LimitsAndCost[
   const dashboards = count('AWS::CloudWatch::Dashboard')
   const rows = [
     {
-      what: `${sources} event sources polling`,
+      what: `${counted(sources, 'event source')} polling`,
       usd: sources * idlePollsPerMonth * prices.sqs.perRequest,
       note: 'the first million SQS requests a month are free',
     },
-    { what: `${alarms} alarms`, usd: alarms * prices.alarm.perMonth, note: 'ten alarms are free' },
+    { what: counted(alarms, 'alarm'), usd: alarms * prices.alarm.perMonth, note: 'ten alarms are free' },
     {
-      what: `${dashboards} dashboards`,
+      what: counted(dashboards, 'dashboard'),
       usd: dashboards * prices.dashboard.perMonth,
       note: 'three dashboards are free',
     },
   ]
   return rows.filter((row) => row.usd > 0)
 }
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
 
 /** What a million runs of what begins with a Step cost, everything included that its emits set off. */
 export function costPerMillion(

@@ -3,7 +3,7 @@ import path from 'node:path'
 import type { Emulator } from '../../emulator/index.ts'
 import type { Finding, Project, Step } from '../../lib/steps/model.ts'
 import type { LoadedConfig } from '../config.ts'
-import { BrokenProjectError } from '../errors.ts'
+import { BrokenProjectError, UsageError } from '../errors.ts'
 import { createActivity } from './activity.ts'
 import { type Build, createBuilder } from './build.ts'
 import { functionEnvironment, loadEnvironment, missingVariables } from './environment.ts'
@@ -13,6 +13,7 @@ import type { AppInfo, AppStatus, StreamEvent } from './protocol.ts'
 import { type Python, preparePython } from './python.ts'
 import type { Session } from './session.ts'
 import { workbenchFolder } from './site.ts'
+import { findCdkApp } from './synthesis/cdk-app.ts'
 import { banner, describeEvent, printFindings, stage, type Terminal } from './terminal.ts'
 import { watchProject } from './watch.ts'
 
@@ -44,6 +45,7 @@ export async function startDev(root: string, options: DevOptions): Promise<Dev> 
   const loading = Promise.all([import('../../emulator/index.ts'), import('./server/index.ts')])
   let [build, [{ startEmulator }, { startServer }]] = await Promise.all([building, loading])
 
+  if (options.inspect !== undefined) checkInspected(options.inspect, build.project.steps)
   const dotenv = await loadEnvironment(root)
   const environment = functionEnvironment(build.project.steps, dotenv)
   const python = await pythonFor(root, build.project.steps, options)
@@ -137,6 +139,7 @@ export async function startDev(root: string, options: DevOptions): Promise<Dev> 
     workbenchUrl: server.url,
     steps: build.project.steps,
     missing: session.missing,
+    cdkApp: cdkAppAbove(root),
     notices: [...config.notices, ...portNotices(options, emulator, server.url)],
   })
   return {
@@ -149,6 +152,19 @@ export async function startDev(root: string, options: DevOptions): Promise<Dev> 
       await builder.close()
     },
   }
+}
+
+function checkInspected(name: string, steps: readonly Step[]): void {
+  const step = steps.find((one) => one.name === name)
+  if (!step) throw new UsageError(`--inspect: no Step "${name}"; there are ${steps.map((one) => one.name).join(', ')}`)
+  if (step.language === 'python')
+    throw new UsageError(`--inspect: "${name}" is in Python; it opens TypeScript and JavaScript Steps alone`)
+}
+
+/** Whoever runs a folder below the app's is told whose template that is. */
+function cdkAppAbove(root: string): string | undefined {
+  const app = findCdkApp(root)
+  return app && app.directory !== root ? path.relative(process.cwd(), path.join(app.directory, 'cdk.json')) : undefined
 }
 
 /** A project that is broken from the start is waited for, as long as somebody may mend it. */

@@ -40,6 +40,8 @@ export interface Welcome {
   readonly workbenchUrl: string
   readonly steps: readonly Step[]
   readonly missing: AppInfo['missing']
+  /** The cdk.json that makes the template, where that is not in the project's own folder. */
+  readonly cdkApp: string | undefined
   readonly notices: readonly string[]
 }
 
@@ -47,10 +49,12 @@ export interface Welcome {
 export function banner(terminal: Terminal, info: Welcome): void {
   const { paint, write } = terminal
   write('')
-  write(`  ${paint('bold', info.name)}  ${info.steps.length} Steps`)
+  const { length } = info.steps
+  write(`  ${paint('bold', info.name)}  ${length} ${length === 1 ? 'Step' : 'Steps'}`)
   write('')
   if (info.apiUrl) write(`  API        ${paint('cyan', info.apiUrl.replace('127.0.0.1', 'localhost'))}`)
   write(`  Workbench  ${paint('cyan', info.workbenchUrl)}`)
+  if (info.cdkApp) write(`  CDK app    ${info.cdkApp}`)
   write('')
   for (const line of routesOf(info.steps)) write(`  ${line}`)
   for (const line of missingOf(info.missing)) write(`  ${paint('yellow', '!')} ${line}`)
