@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startApp } from '../../cli/testing.ts'
+import { missingPython } from './python.ts'
 
 const steps = {
   'start.step.ts': `
@@ -30,7 +31,7 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-it.each(['linked', 'continuous'])(
+it.skipIf(missingPython).each(['linked', 'continuous'])(
   'a loop ends after 16 runs of a function with %s traces',
   async (tracing) => {
     const app = await startApp(folder, { environment: { MOTIA_TRACING: tracing } })

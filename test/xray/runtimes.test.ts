@@ -1,5 +1,5 @@
 /** Whatever a Step, topic or error is called: what both runtimes send of it is what X-Ray takes. */
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import path from 'node:path'
@@ -11,6 +11,7 @@ import { setEnvironment } from '../../runtime/node/testing/environment.ts'
 import { lambdaContext } from '../../runtime/node/testing/invoke.ts'
 import { parseTraceHeader } from '../../runtime/node/trace/header.ts'
 import { documentIn, problemsOf } from './check.ts'
+import { missingPython } from './python.ts'
 
 const header = 'Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1'
 
@@ -55,10 +56,7 @@ it('Node', async () => {
   }
 })
 
-const missing = spawnSync('python3', ['-c', 'import sys; sys.exit(sys.version_info < (3, 10))']).status !== 0
-if (missing) console.warn('the Python runtime is not tried: no python3 of 3.10 or newer')
-
-it.skipIf(missing)('Python', () => {
+it.skipIf(missingPython)('Python', () => {
   const cases = fc.sample(input, 200).map(({ name, topic, traceId, type, message }) => ({
     name,
     header,
