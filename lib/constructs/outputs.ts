@@ -17,7 +17,7 @@ export function outputs(scope: Construct, values: OutputValues): void {
   const { region } = Stack.of(scope)
   const console = `https://${region}.console.aws.amazon.com`
   // The annotation is written by the runtime with every subsegment.
-  const traces = encodeURIComponent(`annotation.app = "${values.appName}"`)
+  const traces = encodeURIComponent(`annotation[app] = "${values.appName}"`)
   const add = (id: string, description: string, value: string | undefined) => {
     if (value) new CfnOutput(scope, id, { description: `motia-aws: ${description}`, value })
   }
