@@ -161,7 +161,7 @@ describe('what the author says of the app', () => {
     const { root } = synth([step('a', api('GET', '/a'), { state: ['get'] })], { appName: 'my shop' })
     const outputs = Object.keys(root.Outputs!).map((id) => id.replace(/^App|[0-9A-F]{8}$/g, ''))
     expect(outputs).toEqual(['ApiUrl', 'TableName', 'TracesUrl', 'DashboardUrl'])
-    expect(JSON.stringify(root.Outputs)).toContain('filter=annotation.app%20%3D%20%22my%20shop%22')
+    expect(JSON.stringify(root.Outputs)).toContain('filter=annotation%5Bapp%5D%20%3D%20%22my%20shop%22')
   })
 
   test('variables that a Step reads and nothing sets are named', () => {

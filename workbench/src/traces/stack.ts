@@ -1,8 +1,8 @@
 import type { LogLine, Span } from '../../../cli/dev/protocol.ts'
 
 /**
- * The stack of a span's error. X-Ray's subsegments carry none, but the runtime logs what a handler threw: of the lines
- * of that Step with that message, the one nearest to the end of the span.
+ * The stack of a span's error. A subsegment that had no room for it has none, but the runtime logs what a handler threw:
+ * of the lines of that Step with that message, the one nearest to the end of the span.
  */
 export function stackOf(span: Span, logs: readonly LogLine[]): readonly string[] {
   if (!span.error) return []
