@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { InvocationResult } from '../lambda/invocation.ts'
+import { syncPayloadLimit } from '../lambda/outcome.ts'
 import { formatTraceHeader, newSegmentId, newTraceId, parseTraceHeader } from '../xray/header.ts'
 import { type Authorizer, authorize } from './authorizer.ts'
 import { type CorsConfiguration, corsHeaders, preflightHeaders } from './cors.ts'
@@ -159,9 +160,17 @@ async function respond(
       authorizer = decision.context
     }
     const event = requestEvent(request, body, { ...facts, authorizer })
+    const payload = JSON.stringify(event)
+    const size = Buffer.byteLength(payload)
+    // Lambda's limit comes before the API's own, and base64 and escapes count:
+    // https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+    if (size > syncPayloadLimit) {
+      host.problem(`${key}: the request is an event of ${size} bytes, and Lambda takes at most ${syncPayloadLimit}`)
+      return gatewayResponse(413, 'Request Entity Too Large')
+    }
     const result = await withTimeout(
       host.invoke(target.functionArn, {
-        payload: JSON.stringify(event),
+        payload,
         trigger: key,
         traceHeader: facts.traceHeader,
         flows: [{ traceId: record.traceId, parentId: record.spanId }],

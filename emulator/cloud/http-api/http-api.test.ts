@@ -224,6 +224,13 @@ describe('an answer of API Gateway itself', () => {
     expect((await fetch(url('/a'), { headers: { 'x-long': 'x'.repeat(10_300) } })).status).toBe(431)
   })
 
+  it('refuses what makes an event that is larger than Lambda takes', async () => {
+    expect((await fetch(url('/a'), { method: 'POST', body: Buffer.alloc(5 * 2 ** 20) })).status).toBe(413)
+    expect(clouds.open.logs({ step: 'api' }).at(-1)?.message).toMatch(
+      /an event of \d+ bytes, and Lambda takes at most 6291556/,
+    )
+  })
+
   it('needs a permission to invoke the function', async () => {
     expect((await fetch(url('/a', clouds.closed))).status).toBe(500)
     expect(clouds.closed.logs({ step: 'api' }).at(-1)?.message).toContain(
