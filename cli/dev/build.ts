@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { mkdir, readdir, rm } from 'node:fs/promises'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { StepAsset } from '../../lib/bundle/model.ts'
 import type { Finding, Project, Step } from '../../lib/steps/model.ts'
@@ -21,8 +21,12 @@ export interface Build {
 
 export interface Builder {
   readonly name: string
-  /** Reads, bundles and synthesizes what changed since the last time. @throws {BrokenProjectError} with all that is wrong */
-  build(): Promise<Build>
+  /**
+   * Reads, bundles and synthesizes what changed since the last time; `onRead` hears of the Steps before the others are done.
+   *
+   * @throws {BrokenProjectError} with all that is wrong
+   */
+  build(onRead?: (project: Project) => void): Promise<Build>
   close(): Promise<void>
 }
 
@@ -42,31 +46,33 @@ export function createBuilder(root: string, options: BuilderOptions): Builder {
   let last: Build | undefined
   let count = 0
 
-  const begin = async () => {
-    if (count === 0) await rm(assemblies, { recursive: true, force: true })
+  // Without a wait, so that nothing else is loaded first.
+  const begin = () => {
+    if (count === 0) rmSync(assemblies, { recursive: true, force: true })
     const assembly = path.join(assemblies, String(++count))
-    await mkdir(assembly, { recursive: true })
+    mkdirSync(assembly, { recursive: true })
     return { assembly, ...synthesizer.begin(assembly) }
   }
 
   return {
     name,
-    async build() {
+    async build(onRead) {
       const start = performance.now()
       // The first build synthesizes in any case.
-      let synthesis: ({ readonly assembly: string } & Synthesis) | undefined = last ? undefined : await begin()
+      let synthesis: ({ readonly assembly: string } & Synthesis) | undefined = last ? undefined : begin()
       try {
         tools ??= loadTools(root, options)
         const { reader, bundler } = await tools
         const project = await reader.read()
         refuse(project.findings)
+        onRead?.(project)
         const { assets, findings } = await bundler.bundle(project)
         refuse(findings)
         if (last && shapeOf(project.steps) === shapeOf(last.project.steps)) {
           await relink(last.assembly, assets)
           last = { ...last, project, assets }
         } else {
-          synthesis ??= await begin()
+          synthesis ??= begin()
           const { assembly } = synthesis
           await synthesis.finish({ project, assets })
           last = { project, assets, assembly, stack: await stackOf(assembly), duration: 0 }

@@ -40,15 +40,23 @@ export async function startDev(root: string, options: DevOptions): Promise<Dev> 
   const { terminal, config } = options
   const data = path.join(root, '.motia')
   if (options.fresh) await rm(path.join(data, 'data'), { recursive: true, force: true })
+  // What comes after a build is got ready while it goes on.
+  let loading: ReturnType<typeof loadServices> | undefined
+  let preparing: Promise<Python | undefined> | undefined
+  const onRead = ({ steps }: Project) => {
+    loading ??= loadServices()
+    preparing = Promise.resolve(preparing).then(() => pythonFor(root, steps, options))
+  }
   const builder = createBuilder(root, { config, directory: data })
-  const building = stage(terminal, 'reading and bundling the Steps', () => firstBuild(root, builder.build, options))
-  const loading = Promise.all([import('../../emulator/index.ts'), import('./server/index.ts')])
-  let [build, [{ startEmulator }, { startServer }]] = await Promise.all([building, loading])
+  let build = await stage(terminal, 'reading and bundling the Steps', () =>
+    firstBuild(root, () => builder.build(onRead), options),
+  )
+  const { startEmulator, startServer } = await (loading ?? loadServices())
 
   if (options.inspect !== undefined) checkInspected(options.inspect, build.project.steps)
   const dotenv = await loadEnvironment(root)
   const environment = functionEnvironment(build.project.steps, dotenv)
-  const python = await pythonFor(root, build.project.steps, options)
+  const python = await preparing
   const apiPort = await freePort(options.port)
   const emulator = await stage(terminal, 'starting the emulator', () =>
     startEmulator({
@@ -165,6 +173,14 @@ function checkInspected(name: string, steps: readonly Step[]): void {
 function cdkAppAbove(root: string): string | undefined {
   const app = findCdkApp(root)
   return app && app.directory !== root ? path.relative(process.cwd(), path.join(app.directory, 'cdk.json')) : undefined
+}
+
+async function loadServices() {
+  const [{ startEmulator }, { startServer }] = await Promise.all([
+    import('../../emulator/index.ts'),
+    import('./server/index.ts'),
+  ])
+  return { startEmulator, startServer }
 }
 
 /** A project that is broken from the start is waited for, as long as somebody may mend it. */
