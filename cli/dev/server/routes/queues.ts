@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import type { MessageView } from '../../protocol.ts'
+import type { MessageView, QueueState } from '../../protocol.ts'
 import type { Session } from '../../session.ts'
 import { notFound, RequestError } from '../errors.ts'
 import { numberIn, objectIn } from '../query.ts'
@@ -19,7 +19,7 @@ export function queues(session: Session): Hono {
       const offset = numberIn(context.req.query('offset'), 'offset', 0)
       const limit = numberIn(context.req.query('limit'), 'limit', 50, 500)
       const messages = emulator.messages(queue.name, { offset, limit })
-      return context.json(messages.map((message) => describe(session, message, queue.deadLetter)))
+      return context.json(messages.map((message) => describe(session, message, queue)))
     })
     .post('/queues/:name/redrive', async (context) => {
       const queue = known(context.req.param('name'))
@@ -40,26 +40,35 @@ const isTexts = (value: unknown): value is string[] =>
 
 type Message = ReturnType<Session['emulator']['messages']>[number]
 
-function describe(session: Session, message: Message, deadLetter: boolean): MessageView {
+function describe(session: Session, message: Message, { deadLetter, step }: QueueState): MessageView {
   const envelope = envelopeOf(message.body)
   return {
     ...message,
     state: message.state as MessageView['state'],
     receiveCount: Number(message.attributes['ApproximateReceiveCount'] ?? 0),
     reason: deadLetter
-      ? (message.messageAttributes['motia.reason']?.StringValue ?? lastError(session, envelope))
+      ? (message.messageAttributes['motia.reason']?.StringValue ?? lastError(session, envelope, step))
       : null,
     traceId: envelope?.traceId ?? null,
     topic: envelope?.topic ?? null,
   }
 }
 
-/** What the handler threw last, for a message that SQS moved after its last try: SQS itself keeps no reason. */
-function lastError(session: Session, envelope: { id: string; traceId: string } | undefined): string | null {
+/**
+ * What the handler threw last, for a message that SQS moved after its last try: SQS itself keeps no reason. A function
+ * that timed out, exited or could not even start named no message: then what became of its last run is the reason.
+ */
+function lastError(
+  session: Session,
+  envelope: { id: string; traceId: string } | undefined,
+  step: string | undefined,
+): string | null {
   if (!envelope) return null
   const [trace] = session.emulator.traces({ traceId: envelope.traceId, limit: 1 })
-  const failed = trace?.spans.filter((span) => span.error && span.attributes['messageId'] === envelope.id)
-  return failed?.at(-1)?.error?.message ?? null
+  const failed = trace?.spans.filter((span) => span.error) ?? []
+  const ofMessage = failed.findLast((span) => span.attributes['messageId'] === envelope.id)
+  const ofStep = failed.findLast((span) => span.kind === 'invocation' && span.step === step)
+  return (ofMessage ?? ofStep)?.error?.message ?? null
 }
 
 function envelopeOf(body: string): { id: string; topic: string; traceId: string } | undefined {
