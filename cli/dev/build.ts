@@ -65,6 +65,7 @@ export function createBuilder(root: string, options: BuilderOptions): Builder {
         const { reader, bundler } = await tools
         const project = await reader.read()
         refuse(project.findings)
+        if (project.steps.length === 0) refuse([noSteps(root, options.config)])
         onRead?.(project)
         const { assets, findings } = await bundler.bundle(project)
         refuse(findings)
@@ -89,6 +90,13 @@ export function createBuilder(root: string, options: BuilderOptions): Builder {
       await Promise.all([(await tools)?.bundler.dispose(), synthesizer.close()])
     },
   }
+}
+
+/** A folder without Steps is one to begin in, not one to synthesize. */
+function noSteps(root: string, { folders = ['steps', 'src'] }: Config): Finding {
+  const places = folders.map((folder) => `${folder}/`).join(' and ')
+  const message = `no Steps below ${places} of ${root}: a Step is a file such as ${folders[0]}/hello.step.ts; \`motia-aws create\` makes a project with some`
+  return { severity: 'error', rule: 'no-steps', message }
 }
 
 /** Loaded when a synthesis has begun, for that loads more. */
