@@ -48,9 +48,7 @@ export async function startDev(root: string, options: DevOptions): Promise<Dev> 
     preparing = Promise.resolve(preparing).then(() => pythonFor(root, steps, options))
   }
   const builder = createBuilder(root, { config, directory: data })
-  let build = await stage(terminal, 'reading and bundling the Steps', () =>
-    firstBuild(root, () => builder.build(onRead), options),
-  )
+  let build = await firstBuild(root, () => builder.build(onRead), options)
   const { startEmulator, startServer } = await (loading ?? loadServices())
 
   if (options.inspect !== undefined) checkInspected(options.inspect, build.project.steps)
@@ -186,7 +184,7 @@ async function loadServices() {
 /** A project that is broken from the start is waited for, as long as somebody may mend it. */
 async function firstBuild(root: string, build: () => Promise<Build>, options: DevOptions): Promise<Build> {
   try {
-    return await build()
+    return await stage(options.terminal, 'reading and bundling the Steps', build)
   } catch (error) {
     if (!(error instanceof BrokenProjectError) || !options.watch) throw error
     printFindings(options.terminal, error.findings)
