@@ -473,9 +473,10 @@ describe('a flow', () => {
       status: 'error',
       error: { type: 'TypeError', message: 'boom', stack: ['at pay (a.ts:3)'] },
     })
-    expect(new Set(events.map(({ type }) => type))).toEqual(
-      new Set(['invocation.start', 'invocation.end', 'request', 'state', 'queues', 'trace']),
-    )
+    // What changes often is told a little later, once for all changes.
+    await expect
+      .poll(() => new Set(events.map(({ type }) => type)))
+      .toEqual(new Set(['invocation.start', 'invocation.end', 'request', 'state', 'queues', 'trace']))
   })
 
   it('without a permission fails as on AWS, naming it', async () => {
