@@ -138,6 +138,12 @@ describe.each(chosen)('the example on $name', (target) => {
       JSON.stringify(httpEvent('GET', '/orders/none')),
     )
     expect(invoked.payload.statusCode).toBe(404)
+    const lines = await eventually(async () => {
+      const found = await motiaLines('logs', 'get-order', '--since', '1h')
+      return found.length > 0 ? found : undefined
+    })
+    for (const line of lines)
+      expect(JSON.parse(line)).toMatchObject({ message: expect.any(String), timestamp: expect.any(Number) })
     await expect(motia('invoke', 'no-such-step')).rejects.toThrow(
       /no Step "no-such-step" in the stack; there are analyze-order, create-order/,
     )
@@ -206,8 +212,12 @@ describe.each(chosen)('the example on $name', (target) => {
     }
   }
 
-  /** What the command prints with `--json`. */
   async function motia<T>(...args: string[]): Promise<T> {
+    return JSON.parse((await motiaLines(...args)).join('\n')) as T
+  }
+
+  /** What the command prints with `--json`. */
+  async function motiaLines(...args: string[]): Promise<string[]> {
     const { stdout } = await run(process.execPath, [path.join(root, 'cli', 'main.ts'), ...args, '--json'], {
       env: {
         ...process.env,
@@ -217,7 +227,7 @@ describe.each(chosen)('the example on $name', (target) => {
         AWS_SECRET_ACCESS_KEY: testCredentials.secretAccessKey,
       },
     })
-    return JSON.parse(stdout) as T
+    return stdout.split('\n').filter((line) => line !== '')
   }
 
   async function item(key: string): Promise<unknown> {
