@@ -69,7 +69,7 @@ interface Row {
 function filterOf(values: { step?: string | undefined; trace?: string | undefined; errors: boolean }): string {
   const quoted = (text: string) => `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`
   const parts = [
-    values.step === undefined ? 'annotation[step] BEGINSWITH ""' : `annotation[step] = ${quoted(values.step)}`,
+    values.step === undefined ? 'annotation[step]' : `annotation[step] = ${quoted(values.step)}`,
     ...(values.trace === undefined ? [] : [`annotation[traceId] = ${quoted(values.trace)}`]),
     ...(values.errors ? ['(error = true OR fault = true)'] : []),
   ]
