@@ -86,6 +86,30 @@ export interface VirtualEdge {
 /** The state calls a Step's code makes; each maps to exactly the DynamoDB actions that it needs. */
 export type StateOperation = 'get' | 'set' | 'delete' | 'query' | 'update' | 'getGroup' | 'clear'
 
+/** The calls a Step's code makes on a stream; each maps to exactly what it needs. */
+export type StreamOperation = 'get' | 'set' | 'delete' | 'getGroup' | 'send'
+
+/** What a Step does with one stream. */
+export interface StreamUse {
+  /** `*` when the code hides which: any of the project's. */
+  readonly stream: string
+  readonly operations: readonly StreamOperation[]
+}
+
+/** Items whose changes clients see over a WebSocket: Motia 0.x's `*.stream.ts`. */
+export interface StreamDefinition {
+  /** Unique in the app. */
+  readonly name: string
+  /** Project-relative path with forward slashes. */
+  readonly file: string
+  readonly location: Location
+  readonly language: Language
+  /** Of an item. */
+  readonly schema?: JsonSchema
+  /** It has a `canAccess`, which is asked before a client joins. */
+  readonly guarded: boolean
+}
+
 export interface QueueSettings {
   readonly type: 'standard' | 'fifo'
   /** Tries after the first. */
@@ -133,6 +157,7 @@ export interface Step {
   readonly virtualSubscribes: readonly string[]
   /** Empty: it uses no state. All of them when the code hides which. */
   readonly state: readonly StateOperation[]
+  readonly streams: readonly StreamUse[]
   /** Project-relative paths or globs to put in the bundle at their project-relative place. */
   readonly includeFiles: readonly string[]
   /** Names of environment variables that the code reads. */
@@ -158,10 +183,11 @@ export interface Finding {
   readonly frame?: string
 }
 
-/** What `readProject` returns: every Step that could be read, and everything that is wrong. */
+/** What `readProject` returns: every Step and stream that could be read, and everything that is wrong. */
 export interface Project {
   /** Absolute path. */
   readonly root: string
   readonly steps: readonly Step[]
+  readonly streams: readonly StreamDefinition[]
   readonly findings: readonly Finding[]
 }
