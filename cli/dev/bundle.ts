@@ -14,7 +14,7 @@ export interface LocalBundler {
  * from the virtual environment everywhere.
  */
 export function createLocalBundler(root: string, outdir: string): LocalBundler {
-  const empty: Project = { root, steps: [], findings: [] }
+  const empty: Project = { root, steps: [], streams: [], findings: [] }
   const options: BundleOptions = {
     outdir,
     minify: true,

@@ -46,7 +46,7 @@ export function fixture(
     .map((file) => stepOf(file, options.steps?.[file]))
   return {
     root,
-    project: { root, steps, findings: [] },
+    project: { root, steps, streams: [], findings: [] },
     outdir: join(root, '.motia', 'assets'),
     write,
     remove: () => rmSync(root, { recursive: true, force: true }),
@@ -67,6 +67,7 @@ export function stepOf(file: string, overrides: Partial<Step> = {}): Step {
     virtualEmits: [],
     virtualSubscribes: [],
     state: [],
+    streams: [],
     includeFiles: [],
     environment: [],
     infrastructure: {},

@@ -19,7 +19,7 @@ afterEach(() => {
 
 describe('handedOver', () => {
   test('is what the dev loop made of this project', () => {
-    const prepared = { project: { root, steps: [], findings: [] }, assets: [] }
+    const prepared = { project: { root, steps: [], streams: [], findings: [] }, assets: [] }
     process.env['MOTIA_PREPARED'] = join(root, 'prepared.json')
     writeFileSync(join(root, 'prepared.json'), JSON.stringify(prepared))
     expect(handedOver(root)).toEqual(prepared)
@@ -27,7 +27,7 @@ describe('handedOver', () => {
   })
 
   test('is waited for while the dev loop lives', async () => {
-    const prepared = { project: { root, steps: [], findings: [] }, assets: [] }
+    const prepared = { project: { root, steps: [], streams: [], findings: [] }, assets: [] }
     const file = join(root, 'prepared.json')
     process.env['MOTIA_PREPARED'] = file
     writeFileSync(file, JSON.stringify({ awaited: process.pid }))
@@ -56,7 +56,7 @@ describe('handedOver', () => {
 
 describe('loadSteps', () => {
   test('waits for a child process', () => {
-    expect(loadSteps({ entry: root })).toEqual({ project: { root, steps: [], findings: [] }, assets: [] })
+    expect(loadSteps({ entry: root })).toEqual({ project: { root, steps: [], streams: [], findings: [] }, assets: [] })
   })
 
   test('tells what went wrong in it', () => {

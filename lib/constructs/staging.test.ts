@@ -34,7 +34,7 @@ function synthesize(props: AppProps = {}) {
   const asset = { step: 'hello', directory, handler: 'index.handler', hash: 'abc', size: 42 }
   const outdir = join(folder, 'cdk.out')
   const app = new App({ outdir, analyticsReporting: false, ...props })
-  const project = { root: folder, steps: [step('hello', api('GET', '/hello'))], findings: [] }
+  const project = { root: folder, steps: [step('hello', api('GET', '/hello'))], streams: [], findings: [] }
   new StepsApp(new Stack(app, 'Shop'), 'App', { prepared: { project, assets: [asset] } })
   app.synth()
   const manifest = JSON.parse(readFileSync(join(outdir, 'Shop.assets.json'), 'utf8'))

@@ -31,11 +31,11 @@ export async function findFiles(root: string, folders?: readonly string[]): Prom
   return [...found.values()].sort((a, b) => (a.file < b.file ? -1 : 1))
 }
 
-/** `create-order` for `create-order.step.ts`, `analyze_order` for `analyze_order_step.py`. */
+/** `create-order` for `create-order.step.ts`, `analyze_order` for `analyze_order_step.py`, `chat` for `chat.stream.ts`. */
 export function defaultName(file: string): string {
   return basename(file)
     .replace(/\.(?:[cm]?[jt]s|py)$/, '')
-    .replace(/[._]step$/, '')
+    .replace(/[._](?:step|stream)$/, '')
 }
 
 async function existing(root: string, names: readonly string[]): Promise<string[]> {

@@ -17,6 +17,7 @@ function step(name: string, subscribes: readonly string[], emits: readonly strin
     virtualEmits: [],
     virtualSubscribes: [],
     state: [],
+    streams: [],
     includeFiles: [],
     environment: [],
     infrastructure: {},

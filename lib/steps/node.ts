@@ -4,16 +4,17 @@ import { locateStep, type StepSource } from './config/locate.ts'
 import { createEvaluator } from './config/memory.ts'
 import type { FoundFile } from './find.ts'
 import { createInference, type Inference } from './infer/index.ts'
-import type { Finding, Step } from './model.ts'
+import type { Finding, Location, Step, StreamDefinition } from './model.ts'
 import { normalise, type RawStep } from './normalise/index.ts'
+import { normaliseStream } from './normalise/stream.ts'
 import type { Reading } from './reader.ts'
 import { loadedSources } from './source/loads.ts'
 import { locationOf, type SourceModule } from './source/module.ts'
 import { createModules, type Modules } from './source/modules.ts'
 import { codeFrame, position } from './source/position.ts'
-import { property } from './source/syntax.ts'
+import { keyName, type Node, property } from './source/syntax.ts'
 
-/** Reads TypeScript and JavaScript Steps. */
+/** Reads Steps and streams in TypeScript and JavaScript. */
 export function createNodeReader(root: string): { read(files: readonly FoundFile[]): Promise<Reading> } {
   const modules = createModules(root)
   const evaluate = createEvaluator(modules)
@@ -21,6 +22,7 @@ export function createNodeReader(root: string): { read(files: readonly FoundFile
     async read(files) {
       modules.refresh()
       const sources = files.map((file) => modules.load(file.path))
+      const streams = new Set(files.filter(({ kind }) => kind === 'stream').map(({ path }) => path))
       const reached = reachableFrom(modules, sources)
       const broken = reached.filter((module) => module.errors.length > 0)
       const findings: Finding[] = [
@@ -30,16 +32,18 @@ export function createNodeReader(root: string): { read(files: readonly FoundFile
       const located = sources
         .filter((module) => module.errors.length === 0)
         .map((module) => ({ module, source: locateStep(modules, module) }))
-      for (const { module, source } of located) if (!source) findings.push(noConfig(module))
+      for (const { module, source } of located) if (!source) findings.push(noConfig(module, streams.has(module.path)))
       const steps = located.flatMap(({ source }) => source ?? [])
       const evaluated = await evaluate(steps)
       const inference = createInference(modules)
-      const results = steps.flatMap((source, index) => {
+      const results = steps.flatMap((source, index): ReadonlyArray<Read> => {
         const result = evaluated[index]!
-        return 'error' in result && saysMissing(findings, result.error) ? [] : [stepOf(source, result, inference)]
+        if ('error' in result && saysMissing(findings, result.error)) return []
+        return [streams.has(source.module.path) ? streamOf(source, result) : stepOf(source, result, inference)]
       })
       return {
         steps: results.flatMap(({ step }) => step ?? []),
+        streams: results.flatMap(({ stream }) => stream ?? []),
         findings: [...findings, ...results.flatMap((result) => result.findings)],
       }
     },
@@ -54,20 +58,18 @@ function reachableFrom(modules: Modules, starts: readonly SourceModule[]): Sourc
   return [...seen.values()]
 }
 
-function stepOf(
-  source: StepSource,
-  result: Evaluated,
-  inference: Inference,
-): { step: Step | null; findings: readonly Finding[] } {
+/** What one file gave. */
+interface Read {
+  readonly step?: Step | null
+  readonly stream?: StreamDefinition
+  readonly findings: readonly Finding[]
+}
+
+function stepOf(source: StepSource, result: Evaluated, inference: Inference): Read {
   const { module } = source
   const location = locationOf(module, source.offset)
-  if ('error' in result) {
-    const elsewhere = result.location && result.location.file !== module.file ? ` of ${module.file}` : ''
-    const message = `the config${elsewhere} could not be evaluated: ${result.error}`
-    const place = result.location ?? location
-    return { step: null, findings: [{ severity: 'error', rule: 'config-throws', message, location: place }] }
-  }
-  if (!result.config) return { step: null, findings: [noConfig(module)] }
+  if ('error' in result) return { findings: [configThrows(module, location, result)] }
+  if (!result.config) return { findings: [noConfig(module)] }
   const dialect = dialectOf(source, result)
   const raw: RawStep = {
     file: module.file,
@@ -85,6 +87,34 @@ function stepOf(
   return { step, findings: result.whole === undefined ? findings : [...findings, wholeModule(location, result.whole)] }
 }
 
+function streamOf(source: StepSource, result: Evaluated): Read {
+  const { module } = source
+  const location = locationOf(module, source.offset)
+  if ('error' in result) return { findings: [configThrows(module, location, result)] }
+  const { config } = result
+  if (!config) return { findings: [noConfig(module, true)] }
+  const guarded = config['canAccess'] === true || [...source.omit].some(isCanAccess)
+  const { stream, findings } = normaliseStream({ file: module.file, language: 'node', config, location, guarded })
+  return {
+    stream,
+    findings: result.whole === undefined ? findings : [...findings, wholeModule(location, result.whole)],
+  }
+}
+
+function isCanAccess(node: Node): boolean {
+  return node.type === 'Property' && keyName(node.key, node.computed) === 'canAccess'
+}
+
+function configThrows(
+  module: SourceModule,
+  location: Location,
+  result: Extract<Evaluated, { error: string }>,
+): Finding {
+  const elsewhere = result.location && result.location.file !== module.file ? ` of ${module.file}` : ''
+  const message = `the config${elsewhere} could not be evaluated: ${result.error}`
+  return { severity: 'error', rule: 'config-throws', message, location: result.location ?? location }
+}
+
 function dialectOf(source: StepSource, result: { motia: boolean; config: Readonly<Record<string, unknown>> | null }) {
   if (source.dialect === 'triggers' || Array.isArray(result.config?.['triggers'])) return 'triggers'
   return result.motia ? 'motia' : source.dialect
@@ -98,11 +128,13 @@ function syntaxError(module: SourceModule): Finding {
   return { severity: 'error', rule: 'syntax-error', message, location, frame: codeFrame(module.text, location) }
 }
 
-function noConfig(module: SourceModule): Finding {
+function noConfig(module: SourceModule, isStream = false): Finding {
   return {
     severity: 'error',
     rule: 'no-config',
-    message: `this step file exports no config: write export default defineStep({ ... }), or export const config and handler`,
+    message: isStream
+      ? `this stream file exports no config: write export const config = { name, schema, baseConfig: { storageType: 'default' } }`
+      : `this step file exports no config: write export default defineStep({ ... }), or export const config and handler`,
     location: { file: module.file, line: 1 },
   }
 }

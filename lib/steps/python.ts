@@ -2,8 +2,9 @@ import { spawn } from 'node:child_process'
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FoundFile } from './find.ts'
-import type { Dialect, Finding, Location, Step } from './model.ts'
+import type { Dialect, Finding, Location, Step, StreamDefinition } from './model.ts'
 import { type CodeFacts, normalise } from './normalise/index.ts'
+import { normaliseStream } from './normalise/stream.ts'
 import type { Reading, ReadOptions } from './reader.ts'
 import { codeFrame } from './source/position.ts'
 
@@ -11,16 +12,18 @@ import { codeFrame } from './source/position.ts'
 type Answer =
   | { readonly syntaxError: { readonly message: string; readonly location: Location } }
   | { readonly error: string; readonly location: Location }
-  | {
-      readonly dialect: Dialect
-      readonly config: Readonly<Record<string, unknown>>
-      readonly location: Location
-      readonly keys: Readonly<Record<string, Location>>
-      /** Packages without which a schema cannot be known. */
-      readonly missing: readonly string[]
-      readonly code: CodeFacts
-    }
+  | Config
   | Readonly<Record<string, never>>
+
+interface Config {
+  readonly dialect: Dialect
+  readonly config: Readonly<Record<string, unknown>>
+  readonly location: Location
+  readonly keys: Readonly<Record<string, Location>>
+  /** Packages without which a schema cannot be known. */
+  readonly missing: readonly string[]
+  readonly code: CodeFacts
+}
 
 interface Reply {
   readonly answers: Readonly<Record<string, Answer>>
@@ -32,7 +35,7 @@ interface Reply {
 const LIMIT = 20_000
 const SCRIPT = join(import.meta.dirname, 'python', 'read.py')
 
-/** Reads Python Steps, all in one process of `python`; without Python each is reported, and nothing else is lost. */
+/** Reads Python Steps and streams, all in one process of `python`; without Python each is reported, and nothing else is lost. */
 export function createPythonReader(
   root: string,
   python: string,
@@ -42,7 +45,7 @@ export function createPythonReader(
     null
   return {
     async read(files) {
-      if (files.length === 0) return { steps: [], findings: [] }
+      if (files.length === 0) return { steps: [], streams: [], findings: [] }
       const paths = files.map((item) => item.path)
       if (known && known.fingerprint === fingerprint([...paths, ...known.sources])) return known.reading
       const { reading, sources } = await readPython(root, files, python, without)
@@ -79,11 +82,12 @@ async function readPython(
       const message = severity === 'warning' ? `${reply.failed}; the others run without it` : reply.failed
       return { severity, rule: 'python-unavailable', message, location: { file, line: 1 } }
     })
-    return { reading: { steps: [], findings }, sources: null }
+    return { reading: { steps: [], streams: [], findings }, sources: null }
   }
-  const results = files.map(({ file }) => stepOf(root, file, reply.answers[file] ?? {}))
+  const results = files.map(({ file, kind }) => readingOf(root, file, kind, reply.answers[file] ?? {}))
   const reading = {
     steps: results.flatMap(({ step }) => step ?? []),
+    streams: results.flatMap(({ stream }) => stream ?? []),
     findings: results.flatMap(({ findings }) => findings),
   }
   return { reading, sources: reading.findings.length === 0 ? reply.sources : null }
@@ -122,16 +126,36 @@ function ask(root: string, files: readonly string[], python: string): Promise<Re
   })
 }
 
-function stepOf(root: string, file: string, answer: Answer): { step: Step | null; findings: readonly Finding[] } {
-  if ('syntaxError' in answer) return { step: null, findings: [syntaxError(root, answer.syntaxError)] }
+/** What one file gave. */
+interface Read {
+  readonly step?: Step | null
+  readonly stream?: StreamDefinition
+  readonly findings: readonly Finding[]
+}
+
+function readingOf(root: string, file: string, kind: FoundFile['kind'], answer: Answer): Read {
+  if ('syntaxError' in answer) return { findings: [syntaxError(root, answer.syntaxError)] }
   if ('error' in answer) {
     const message = `the config could not be evaluated: ${answer.error}`
-    return { step: null, findings: [{ severity: 'error', rule: 'config-throws', message, location: answer.location }] }
+    return { findings: [{ severity: 'error', rule: 'config-throws', message, location: answer.location }] }
   }
-  if (!('config' in answer)) {
-    const message = `this step file has no config: write @define_step(...) above the handler, or config = {...} and def handler`
-    return { step: null, findings: [{ severity: 'error', rule: 'no-config', message, location: { file, line: 1 } }] }
+  if (!isConfig(answer)) {
+    const message =
+      kind === 'stream'
+        ? `this stream file has no config: write config = {"name": ..., "schema": ..., "baseConfig": {"storageType": "default"}}`
+        : `this step file has no config: write @define_step(...) above the handler, or config = {...} and def handler`
+    return { findings: [{ severity: 'error', rule: 'no-config', message, location: { file, line: 1 } }] }
   }
+  const { config, location } = answer
+  if (kind === 'stream') return normaliseStream({ file, language: 'python', config, location, guarded: false })
+  return stepOf(file, answer)
+}
+
+function isConfig(answer: Answer): answer is Config {
+  return 'config' in answer
+}
+
+function stepOf(file: string, answer: Config): Read {
   const { dialect, config, location, keys, missing, code } = answer
   const keyLocation = (key: string): Location => keys[key] ?? location
   const { step, findings } = normalise({ file, language: 'python', dialect, config, location, keyLocation, code })

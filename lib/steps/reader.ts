@@ -1,9 +1,10 @@
 import { resolve } from 'node:path'
 import { duplicateNames } from './check/names.ts'
 import { duplicateRoutes } from './check/routes.ts'
+import { streamFindings } from './check/streams.ts'
 import { topicFindings } from './check/topics.ts'
-import { type FoundFile, findFiles } from './find.ts'
-import type { Finding, Project, Step } from './model.ts'
+import { findFiles } from './find.ts'
+import type { Finding, Project, Step, StreamDefinition } from './model.ts'
 import { createNodeReader } from './node.ts'
 import { createPythonReader } from './python.ts'
 
@@ -27,6 +28,7 @@ export interface Reader {
 /** What a language's reader makes of its files. */
 export interface Reading {
   readonly steps: readonly Step[]
+  readonly streams: readonly StreamDefinition[]
   readonly findings: readonly Finding[]
 }
 
@@ -44,37 +46,27 @@ export function createReader(root: string, options: ReadOptions = {}): Reader {
   return {
     async read() {
       const files = await findFiles(absolute, options.folders)
-      const steps = files.filter((file) => file.kind === 'step')
       const readings = await Promise.all([
-        node.read(steps.filter((file) => file.language === 'node')),
-        python.read(steps.filter((file) => file.language === 'python')),
+        node.read(files.filter((file) => file.language === 'node')),
+        python.read(files.filter((file) => file.language === 'python')),
       ])
-      return project(absolute, [...readings, streamFiles(files)])
+      return project(absolute, readings, options.folders === undefined)
     },
   }
 }
 
-function project(root: string, readings: readonly Reading[]): Project {
-  const steps = readings
-    .flatMap((reading) => reading.steps)
-    .sort((a, b) => compare(a.name, b.name) || compare(a.file, b.file))
+/** `whole`: every stream that a Step may use is among the files. */
+function project(root: string, readings: readonly Reading[], whole: boolean): Project {
+  const steps = readings.flatMap((reading) => reading.steps).sort(byName)
+  const streams = readings.flatMap((reading) => reading.streams).sort(byName)
   const findings = [
     ...readings.flatMap((reading) => reading.findings),
     ...duplicateNames(steps),
     ...duplicateRoutes(steps),
     ...topicFindings(steps),
+    ...streamFindings(steps, streams, whole),
   ]
-  return { root, steps, findings: unique(findings).sort(byPlace) }
-}
-
-function streamFiles(files: readonly FoundFile[]): Reading {
-  const findings = files
-    .filter((file) => file.kind === 'stream')
-    .map(({ file }): Finding => {
-      const message = `streams cannot be deployed yet: this one is left out`
-      return { severity: 'warning', rule: 'streams-unsupported', message, location: { file, line: 1 } }
-    })
-  return { steps: [], findings }
+  return { root, steps, streams, findings: unique(findings).sort(byPlace) }
 }
 
 function unique(findings: readonly Finding[]): Finding[] {
@@ -89,6 +81,10 @@ function byPlace(a: Finding, b: Finding): number {
     compare(a.rule, b.rule) ||
     compare(a.message, b.message)
   )
+}
+
+function byName(a: Step | StreamDefinition, b: Step | StreamDefinition): number {
+  return compare(a.name, b.name) || compare(a.file, b.file)
 }
 
 function compare(a: string, b: string): number {

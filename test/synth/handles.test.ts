@@ -184,6 +184,7 @@ describe('findings', () => {
     const project = {
       root: '/',
       steps: [],
+      streams: [],
       findings: findings.map((finding) => ({ ...finding, rule: 'some-rule', location })),
     }
     return () => synth([], { prepared: { project, assets: [] } })

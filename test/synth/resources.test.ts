@@ -243,7 +243,7 @@ describe('alarms', () => {
 describe('the assets', () => {
   test('must be there', () => {
     const steps = [step('a', api('GET', '/a'))]
-    const none = { project: { root: '/', steps, findings: [] }, assets: [asset('b')] }
+    const none = { project: { root: '/', steps, streams: [], findings: [] }, assets: [asset('b')] }
     expect(() => synth(steps, { prepared: none })).toThrow("steps/a.step.ts: step 'a' was not bundled")
   })
 

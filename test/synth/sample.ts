@@ -57,7 +57,7 @@ const stack = new Stack(app, 'Sample')
 const bus: IEventBus = new EventBus(stack, 'Bus') as IEventBus
 new StepsApp(stack, 'App', {
   prepared: {
-    project: { root: import.meta.dirname, steps, findings: [] },
+    project: { root: import.meta.dirname, steps, streams: [], findings: [] },
     assets: steps.map(({ name, language }) => (language === 'python' ? asset(name, python, true) : asset(name, echo))),
   },
   environment: { GREETING: 'hello' },

@@ -24,6 +24,7 @@ export function step(name: string, trigger: Trigger, more: Partial<Step> = {}): 
     virtualEmits: [],
     virtualSubscribes: [],
     state: [],
+    streams: [],
     includeFiles: [],
     environment: [],
     infrastructure: {},
@@ -64,7 +65,7 @@ const shared = asset('shared')
 /** Steps with one and the same empty handler. */
 export function prepared(steps: readonly Step[]): PreparedSteps {
   return {
-    project: { root: '/project', steps, findings: [] },
+    project: { root: '/project', steps, streams: [], findings: [] },
     assets: steps.map(({ name }) => ({ ...shared, step: name })),
   }
 }

@@ -44,6 +44,7 @@ export function step(name: string, trigger: Trigger, rest: Partial<StepView> = {
     virtualEmits: [],
     virtualSubscribes: [],
     state: [],
+    streams: [],
     includeFiles: [],
     environment: [],
     infrastructure: {},

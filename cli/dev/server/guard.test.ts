@@ -40,7 +40,7 @@ beforeAll(async () => {
     name: 'app',
     root: folder,
     emulator,
-    project: { root: folder, steps: [], findings: [] },
+    project: { root: folder, steps: [], streams: [], findings: [] },
     status: { state: 'running' },
     missing: [],
     activity: createActivity(),

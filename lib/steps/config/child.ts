@@ -24,7 +24,12 @@ export type Line =
   | { readonly id: number; readonly state: 'failed'; readonly message: string; readonly stack: string }
 
 /** What a schema of that key describes: what comes in, or what goes out. */
-const SCHEMAS: Record<string, Direction> = { bodySchema: 'input', querySchema: 'input', input: 'input' }
+const SCHEMAS: Record<string, Direction> = {
+  bodySchema: 'input',
+  querySchema: 'input',
+  input: 'input',
+  schema: 'output',
+}
 
 export async function evaluate(
   file: string,
@@ -64,7 +69,8 @@ function plain(value: unknown, converters: Converters): unknown {
   for (const [key, item] of Object.entries(value)) {
     const direction = SCHEMAS[key]
     if (key === 'handler' || key === 'middleware' || item === undefined) continue
-    if (direction) config[key] = item === null ? undefined : toJsonSchema(item, direction, converters)
+    if (key === 'canAccess') config[key] = true
+    else if (direction) config[key] = item === null ? undefined : toJsonSchema(item, direction, converters)
     else if (key === 'responseSchema') config[key] = responses(item, converters)
     else config[key] = item
   }

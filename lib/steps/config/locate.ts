@@ -27,7 +27,7 @@ export interface Placed {
   readonly module: SourceModule
 }
 
-const CODE = new Set(['handler', 'middleware'])
+const CODE = new Set(['handler', 'middleware', 'canAccess'])
 
 /** Finds config and handler of a step file by its exports; null when it exports neither form. */
 export function locateStep(modules: Modules, module: SourceModule): StepSource | null {

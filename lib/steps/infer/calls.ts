@@ -5,7 +5,16 @@ import { callFunction } from './functions.ts'
 import type { Machine } from './machine.ts'
 import type { Scope } from './scope.ts'
 import { leave } from './unseen.ts'
-import { isSensitive, join, STATE_OPERATIONS, text, textOptions, UNKNOWN, type Value } from './value.ts'
+import {
+  isSensitive,
+  join,
+  STATE_OPERATIONS,
+  STREAM_OPERATIONS,
+  text,
+  textOptions,
+  UNKNOWN,
+  type Value,
+} from './value.ts'
 
 type Call = Extract<Node, { type: 'CallExpression' }>
 
@@ -42,6 +51,12 @@ function call(
       return UNKNOWN
     case 'stateMethod':
       return callState(machine, node, scope, target.name, values)
+    case 'streamMethod': {
+      for (const value of values) leave(machine, value, node, scope)
+      const operation = STREAM_OPERATIONS.find((known) => known === target.name) ?? 'all'
+      machine.facts.stream(target.stream, operation, node, scope)
+      return UNKNOWN
+    }
     case 'function':
       return callFunction(machine, target, values)
     case 'either':

@@ -34,9 +34,11 @@ function runStep(machine: Machine, step: StepSource, type: unknown): void {
   const { middleware } = step
   const place = step.call ?? step.handler
   if (!callEach(machine, handlerOf(machine, step), values)) {
-    const reason = 'the handler is made by code that cannot be followed'
-    machine.facts.unknown(reason, place?.node ?? step.module.program, place ? machine.scopeOf(place.module) : home)
+    const node = place?.node ?? step.module.program
+    const scope = place ? machine.scopeOf(place.module) : home
+    machine.facts.unknown('the handler is made by code that cannot be followed', node, scope)
     machine.facts.state('all')
+    machine.facts.stream('*', 'all', node, scope)
   }
   if (!middleware) return
   const list = evaluate(machine, middleware.node, machine.scopeOf(middleware.module))

@@ -11,7 +11,8 @@ interface Expected {
   readonly unknown?: readonly string[]
   readonly state?: readonly string[]
   readonly environment?: readonly string[]
-  readonly streams?: boolean
+  /** `name.operation`; `*` for a stream that cannot be known. */
+  readonly streams?: readonly string[]
 }
 
 const project = fixture()
@@ -32,7 +33,7 @@ function factsOf(code: string, files: Readonly<Record<string, string>>, type = '
     unknown: facts.unknown.map(({ location }) => `${location.file.replace(`${folder}/`, '')}:${location.line}`).sort(),
     state: [...facts.state].sort(),
     environment: facts.environment,
-    streams: facts.streams !== null,
+    streams: facts.streams.map(({ stream, operation }) => `${stream}.${operation}`).sort(),
   }
 }
 
@@ -363,17 +364,49 @@ describe('state', () => {
   })
 })
 
-describe('the environment and streams', () => {
+describe('the environment', () => {
   table({
     'variables of the file and of what it imports': [
       handler(`return [process.env.A, process.env['B']]`, `import './other'\nconst { C, D: d } = process.env`),
       { environment: ['A', 'B', 'C', 'D', 'E'] },
       { 'other.ts': `export const e = process.env.E!` },
     ],
-    'streams of the context': [
+  })
+})
+
+describe('streams that the code uses', () => {
+  const all = (name: string) => ['delete', 'get', 'getGroup', 'send', 'set'].map((operation) => `${name}.${operation}`)
+
+  table({
+    'a call of a destructured stream': [
       `export const config = { type: 'event' }\nexport const handler = async (input, { streams }) => { await streams.chat.set('a', 'b', {}) }`,
-      { streams: true },
+      { streams: ['chat.set'] },
     ],
-    'no streams': [handler(`ctx.logger.info('streams')`), { streams: false }],
+    'an optional call': [handler(`await ctx.streams?.chat?.get('a', 'b')`), { streams: ['chat.get'] }],
+    'several operations of two streams': [
+      handler(
+        `const { chat, board: b } = ctx.streams\nawait chat.getGroup('a')\nawait chat.send({ groupId: 'a' }, {})\nawait b.delete('a', 'b')`,
+      ),
+      { streams: ['board.delete', 'chat.getGroup', 'chat.send'] },
+    ],
+    'a name in a constant': [
+      handler(`await ctx.streams[NAME].set('a', 'b', {})`, `const NAME = 'chat'`),
+      { streams: ['chat.set'] },
+    ],
+    'a stream given to a function of another file': [
+      handler(`await tell(ctx.streams.chat)`, `import { tell } from './tell'`),
+      { streams: ['chat.set'] },
+      { 'tell.ts': `export const tell = (stream) => stream.set('a', 'b', {})` },
+    ],
+    'a name that cannot be known': [
+      handler(`await ctx.streams[ctx.data.name].set('a', 'b', {})`),
+      { streams: all('*') },
+    ],
+    'a stream given to a package': [
+      handler(`await publish(ctx.streams.chat)`, `import { publish } from 'some-package'`),
+      { streams: all('chat') },
+    ],
+    'a method that is not known': [handler(`await ctx.streams.chat.update('a', 'b', [])`), { streams: all('chat') }],
+    'one that is only looked at': [handler(`if (ctx.streams.chat) ctx.logger.info('streams')`), { streams: [] }],
   })
 })

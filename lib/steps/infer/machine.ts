@@ -1,10 +1,10 @@
-import type { Location, StateOperation } from '../model.ts'
-import type { CodeFacts } from '../normalise/index.ts'
+import type { Location, StateOperation, StreamOperation } from '../model.ts'
+import type { CodeFacts, StreamFact } from '../normalise/index.ts'
 import { locationOf, type SourceModule } from '../source/module.ts'
 import type { Modules } from '../source/modules.ts'
 import type { Node } from '../source/syntax.ts'
 import type { Scope } from './scope.ts'
-import { type FunctionValue, STATE_OPERATIONS, type Value } from './value.ts'
+import { type FunctionValue, STATE_OPERATIONS, STREAM_OPERATIONS, type Value } from './value.ts'
 
 /** Goes through a handler and what it calls, each function once for each kind of arguments, and notes what it finds. */
 export interface Machine {
@@ -23,7 +23,8 @@ export interface Facts {
   emit(topics: readonly string[], node: Node, scope: Scope): void
   unknown(reason: string, node: Node, scope: Scope): void
   state(operation: StateOperation | 'all'): void
-  streams(node: Node, scope: Scope): void
+  /** `*` is a stream whose name the code hides. */
+  stream(name: string, operation: StreamOperation | 'all', node: Node, scope: Scope): void
   result(): Omit<CodeFacts, 'environment'>
 }
 
@@ -31,7 +32,7 @@ export function createFacts(): Facts {
   const emits = new Map<string, Location>()
   const unknown = new Map<string, { reason: string; location: Location }>()
   const state = new Set<StateOperation>()
-  let streams: Location | null = null
+  const streams = new Map<string, StreamFact>()
   return {
     emit(topics, node, scope) {
       for (const topic of topics) if (!emits.has(topic)) emits.set(topic, locationOf(scope.module, node.start))
@@ -43,14 +44,18 @@ export function createFacts(): Facts {
     state(operation) {
       for (const each of operation === 'all' ? STATE_OPERATIONS : [operation]) state.add(each)
     },
-    streams(node, scope) {
-      streams ??= locationOf(scope.module, node.start)
+    stream(name, operation, node, scope) {
+      const location = locationOf(scope.module, node.start)
+      for (const each of operation === 'all' ? STREAM_OPERATIONS : [operation]) {
+        const key = `${each} ${name}`
+        if (!streams.has(key)) streams.set(key, { stream: name, operation: each, location })
+      }
     },
     result: () => ({
       emits: [...emits].map(([topic, location]) => ({ topic, location })),
       unknown: [...unknown.values()],
       state: [...state],
-      streams,
+      streams: [...streams.values()],
     }),
   }
 }

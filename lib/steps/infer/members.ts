@@ -8,13 +8,14 @@ import { join, UNKNOWN, type Value } from './value.ts'
 /** `value.name`. */
 export function memberOf(machine: Machine, value: Value, name: string, node: Node, scope: Scope): Value {
   switch (value.kind) {
-    case 'object': {
-      const member = value.members.get(name) ?? UNKNOWN
-      if (member.kind === 'streams') machine.facts.streams(node, scope)
-      return member
-    }
+    case 'object':
+      return value.members.get(name) ?? UNKNOWN
     case 'state':
       return { kind: 'stateMethod', name }
+    case 'streams':
+      return { kind: 'stream', name }
+    case 'stream':
+      return { kind: 'streamMethod', stream: value.name, name }
     case 'namespace':
       return exportedValue(machine, value.module, name)
     case 'class':

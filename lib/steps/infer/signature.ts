@@ -14,6 +14,10 @@ function one(value: Value): string {
       return JSON.stringify(value.options)
     case 'stateMethod':
       return `state.${value.name}`
+    case 'stream':
+      return `stream ${JSON.stringify(value.name)}`
+    case 'streamMethod':
+      return `stream ${JSON.stringify(value.stream)}.${value.name}`
     case 'function':
       return `f${idOf(value.node)}@${value.scope.id}${value.self ? one(value.self) : ''}`
     case 'class':

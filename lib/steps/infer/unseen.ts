@@ -18,10 +18,16 @@ export function leave(machine: Machine, value: Value, node: Node, scope: Scope, 
       machine.facts.state('all')
       break
     case 'streams':
-      machine.facts.streams(node, scope)
+      machine.facts.stream('*', 'all', node, scope)
+      break
+    case 'stream':
+      machine.facts.stream(value.name, 'all', node, scope)
+      break
+    case 'streamMethod':
+      machine.facts.stream(value.stream, 'all', node, scope)
       break
     case 'object':
-      for (const member of value.members.values()) if (member.kind !== 'streams') rest(member)
+      for (const member of value.members.values()) rest(member)
       break
     case 'list':
       for (const item of value.items) rest(item)

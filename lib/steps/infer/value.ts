@@ -1,4 +1,4 @@
-import type { StateOperation } from '../model.ts'
+import type { StateOperation, StreamOperation } from '../model.ts'
 import type { SourceModule } from '../source/module.ts'
 import type { FunctionNode, Node } from '../source/syntax.ts'
 import type { Scope } from './scope.ts'
@@ -12,6 +12,8 @@ export type Value =
   | { readonly kind: 'state' }
   | { readonly kind: 'stateMethod'; readonly name: string }
   | { readonly kind: 'streams' }
+  | { readonly kind: 'stream'; readonly name: string }
+  | { readonly kind: 'streamMethod'; readonly stream: string; readonly name: string }
   | ObjectValue
   | ListValue
   | FunctionValue
@@ -56,6 +58,8 @@ export const STATE_OPERATIONS: readonly StateOperation[] = [
   'clear',
 ]
 
+export const STREAM_OPERATIONS: readonly StreamOperation[] = ['get', 'set', 'delete', 'getGroup', 'send']
+
 export function text(...options: string[]): Value {
   return { kind: 'text', options: [...new Set(options)] }
 }
@@ -91,6 +95,8 @@ export function isSensitive(value: Value, seen = new Set<Value>()): boolean {
     case 'state':
     case 'stateMethod':
     case 'streams':
+    case 'stream':
+    case 'streamMethod':
       return true
     case 'object':
       return [...value.members.values()].some((member) => isSensitive(member, seen))

@@ -1,5 +1,5 @@
 import { defaultName } from '../find.ts'
-import type { EmittedTopic, Finding, Step, Trigger, VirtualEdge } from '../model.ts'
+import type { EmittedTopic, Finding, Step, StreamUse, Trigger, VirtualEdge } from '../model.ts'
 import { apiTrigger } from './api.ts'
 import { cronTrigger } from './cron.ts'
 import { eventTrigger } from './event.ts'
@@ -8,7 +8,7 @@ import { KNOWN_KEYS, nearest } from './keys.ts'
 import { createReport, type RawStep, type Report } from './raw.ts'
 import { strings, topics } from './value.ts'
 
-export type { CodeFacts, RawStep } from './raw.ts'
+export type { CodeFacts, RawStep, StreamFact } from './raw.ts'
 
 export interface Normalised {
   /** Null when the config is too wrong to say what it starts. */
@@ -41,19 +41,11 @@ export function normalise(raw: RawStep): Normalised {
     virtualEmits: (topics(raw, 'virtualEmits', report) ?? []).map(virtualEdge),
     virtualSubscribes: strings(raw, 'virtualSubscribes', report),
     state: [...new Set(raw.code.state)].sort(),
+    streams: streamUses(raw),
     includeFiles: strings(raw, 'includeFiles', report),
     environment: [...new Set(raw.code.environment)].sort(),
     infrastructure: infrastructure(raw, type, report),
     allowLoop: config['allowLoop'] === true,
-  }
-  if (raw.code.streams) {
-    report.findings.push({
-      severity: 'warning',
-      rule: 'streams-unsupported',
-      message: `'${name}' uses streams, which are not here yet: the call fails when it runs, everything else works`,
-      location: raw.code.streams,
-      step: name,
-    })
   }
   return { step: trigger ? step : null, findings: report.findings }
 }
@@ -140,6 +132,14 @@ function unique(topics: readonly EmittedTopic[]): EmittedTopic[] {
   const first = new Map<string, EmittedTopic>()
   for (const item of topics) if (!first.has(item.topic)) first.set(item.topic, item)
   return [...first.values()].sort((a, b) => (a.topic < b.topic ? -1 : 1))
+}
+
+function streamUses({ code }: RawStep): StreamUse[] {
+  const names = [...new Set(code.streams.map(({ stream }) => stream))].sort()
+  return names.map((stream) => {
+    const calls = code.streams.filter((call) => call.stream === stream)
+    return { stream, operations: [...new Set(calls.map(({ operation }) => operation))].sort() }
+  })
 }
 
 function virtualEdge({ topic, label }: { topic: string; label?: string }): VirtualEdge {

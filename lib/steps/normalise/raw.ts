@@ -1,4 +1,4 @@
-import type { Dialect, Finding, Language, Location, Severity, StateOperation } from '../model.ts'
+import type { Dialect, Finding, Language, Location, Severity, StateOperation, StreamOperation } from '../model.ts'
 
 /** A config as its author wrote it, whatever the language, and what its code shows. */
 export interface RawStep {
@@ -20,11 +20,18 @@ export interface CodeFacts {
   readonly unknown: readonly { readonly reason: string; readonly location: Location }[]
   readonly state: readonly StateOperation[]
   readonly environment: readonly string[]
-  /** The first use of `streams`. */
-  readonly streams: Location | null
+  readonly streams: readonly StreamFact[]
 }
 
-export const NO_CODE: CodeFacts = { emits: [], unknown: [], state: [], environment: [], streams: null }
+/** One call of a stream; `*` when the code hides which stream it is. */
+export interface StreamFact {
+  readonly stream: string
+  readonly operation: StreamOperation
+  /** The first such call. */
+  readonly location: Location
+}
+
+export const NO_CODE: CodeFacts = { emits: [], unknown: [], state: [], environment: [], streams: [] }
 
 /** Collects what is wrong in one Step. */
 export interface Report {

@@ -10,6 +10,8 @@ from values import (
     EMIT,
     STATE,
     STATE_METHODS,
+    STREAM_METHODS,
+    STREAMS,
     UNKNOWN,
     Class,
     Either,
@@ -18,6 +20,8 @@ from values import (
     Object,
     Scope,
     StateMethod,
+    Stream,
+    StreamMethod,
     Text,
     changes_in,
     is_sensitive,
@@ -67,6 +71,10 @@ class Calls(Expressions):
             if target.name == "group":
                 return STATE
             self.state(STATE_METHODS.get(target.name, "all"))
+        elif isinstance(target, StreamMethod):
+            for value in [*values, *given.values()]:
+                self.leave(value, node, scope)
+            self.stream(target.stream, STREAM_METHODS.get(target.name, "all"), node, scope)
         elif isinstance(target, Function):
             return self.call(target, values, given)
         elif isinstance(target, Class):
@@ -156,6 +164,10 @@ class Calls(Expressions):
             self.unknown("emit is given to code that cannot be followed", node, scope)
         elif value is STATE or isinstance(value, StateMethod):
             self.state("all")
+        elif value is STREAMS:
+            self.stream("*", "all", node, scope)
+        elif isinstance(value, (Stream, StreamMethod)):
+            self.stream(value.name if isinstance(value, Stream) else value.stream, "all", node, scope)
         elif isinstance(value, (Object, List, Either)):
             if id(value) in self._left:
                 return

@@ -13,7 +13,7 @@ from modules import Source, Sources, submodule, used_names
 
 OURS = {"motia", "motiadev"}
 #: Keys whose value is a schema.
-SCHEMAS = {"bodySchema", "querySchema", "input"}
+SCHEMAS = {"bodySchema", "querySchema", "input", "schema"}
 
 
 class MissingPackage(Exception):

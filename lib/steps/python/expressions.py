@@ -18,6 +18,8 @@ from values import (
     Object,
     Scope,
     StateMethod,
+    Stream,
+    StreamMethod,
     Text,
     concatenated,
     is_sensitive,
@@ -135,12 +137,13 @@ class Expressions(Names):
 
     def member(self, owner: Any, name: str, node: ast.AST, scope: Scope) -> Any:
         if isinstance(owner, Object):
-            found = owner.members.get(name, UNKNOWN)
-            if found is STREAMS:
-                self._streams = self._streams or scope.source.place(node)
-            return found
+            return owner.members.get(name, UNKNOWN)
         if owner is STATE:
             return StateMethod(name)
+        if owner is STREAMS:
+            return Stream(name)
+        if isinstance(owner, Stream):
+            return StreamMethod(owner.name, name)
         if isinstance(owner, Module):
             return self.global_name(name, owner.source) if name in owner.source.statements else UNKNOWN
         if isinstance(owner, Class):

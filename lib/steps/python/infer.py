@@ -17,6 +17,7 @@ def infer(sources: Sources, source: Source, handler: Any, dialect: str, kind: An
     if handler is None:
         machine.unknown("the handler is made by code that cannot be followed", source.tree.body[0], machine.top(source))
         machine.state("all")
+        machine.stream("*", "all", source.tree.body[0], machine.top(source))
         return machine.result()
     function = Function(handler, machine.top(source))
     names = [argument.arg for argument in [*handler.args.posonlyargs, *handler.args.args, *handler.args.kwonlyargs]]

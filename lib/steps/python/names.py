@@ -6,7 +6,7 @@ import ast
 from typing import Any
 
 from modules import Source, Sources, submodule
-from values import STATE_METHODS, UNKNOWN, List, Module, Object, Scope, changes_in, is_sensitive, join
+from values import STATE_METHODS, STREAM_METHODS, UNKNOWN, List, Module, Object, Scope, changes_in, is_sensitive, join
 
 Definition = (ast.FunctionDef, ast.AsyncFunctionDef)
 
@@ -19,7 +19,7 @@ class Names:
         self._emits: dict[str, dict] = {}
         self._unknown: dict[tuple, dict] = {}
         self._state: set[str] = set()
-        self._streams: dict | None = None
+        self._streams: dict[tuple[str, str], dict] = {}
         self._tops: dict[str, Scope] = {}
         self._finding: set[tuple[str, str]] = set()
         self._calls: dict[tuple, Any] = {}
@@ -28,7 +28,12 @@ class Names:
 
     def result(self) -> dict[str, Any]:
         emits = [{"topic": topic, "location": place} for topic, place in self._emits.items()]
-        return {"emits": emits, "unknown": list(self._unknown.values()), "state": sorted(self._state), "streams": self._streams}
+        return {
+            "emits": emits,
+            "unknown": list(self._unknown.values()),
+            "state": sorted(self._state),
+            "streams": list(self._streams.values()),
+        }
 
     def unknown(self, reason: str, node: ast.AST, scope: Scope) -> None:
         place = scope.source.place(node)
@@ -36,6 +41,11 @@ class Names:
 
     def state(self, operation: str) -> None:
         self._state.update(STATE_METHODS.values() if operation == "all" else [operation])
+
+    def stream(self, name: str, operation: str, node: ast.AST, scope: Scope) -> None:
+        for each in sorted(set(STREAM_METHODS.values())) if operation == "all" else [operation]:
+            place = {"stream": name, "operation": each, "location": scope.source.place(node)}
+            self._streams.setdefault((name, each), place)
 
     def top(self, source: Source) -> Scope:
         if source.file not in self._tops:

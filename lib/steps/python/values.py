@@ -18,6 +18,7 @@ STATE_METHODS = {
     "get_group": "getGroup",
     "clear": "clear",
 }
+STREAM_METHODS = {"get": "get", "set": "set", "delete": "delete", "get_group": "getGroup", "getGroup": "getGroup", "send": "send"}
 #: More choices than this are not told apart.
 MOST_OPTIONS = 64
 
@@ -41,6 +42,17 @@ class Text:
 
 @dataclass(frozen=True)
 class StateMethod:
+    name: str
+
+
+@dataclass(frozen=True)
+class Stream:
+    name: str
+
+
+@dataclass(frozen=True)
+class StreamMethod:
+    stream: str
     name: str
 
 
@@ -148,7 +160,7 @@ def is_sensitive(value: Any, seen: set[int] | None = None) -> bool:
     if id(value) in seen:
         return False
     seen.add(id(value))
-    if value in (EMIT, STATE, STREAMS) or isinstance(value, StateMethod):
+    if value in (EMIT, STATE, STREAMS) or isinstance(value, (StateMethod, Stream, StreamMethod)):
         return True
     if isinstance(value, Object):
         return any(is_sensitive(member, seen) for member in value.members.values())

@@ -1,0 +1,104 @@
+import { afterAll, describe, expect, it } from 'vitest'
+import { fixture } from './fixture.ts'
+import { readProject } from './index.ts'
+
+const project = fixture()
+afterAll(() => project.remove())
+const handler = (body: string) =>
+  `export const config = { type: 'cron', name: 'a', cron: '0 * * * *', emits: [] }\nexport const handler = async ({ streams }) => { ${body} }`
+
+describe('stream files', () => {
+  it('are read without what canAccess reaches, in both languages', async () => {
+    project.write({
+      'both/steps/chat.stream.ts': `import { z } from 'zod'
+import { OpenAI } from './needs-a-key'
+const client = new OpenAI()
+export const config = {
+  name: 'chat',
+  schema: z.object({ id: z.string(), text: z.string() }),
+  baseConfig: { storageType: 'default' },
+  canAccess: (subscription, context) => client.allows(subscription.groupId, context),
+}`,
+      'both/steps/needs-a-key.ts': `export class OpenAI { constructor() { throw new Error('no key') } }`,
+      'both/steps/board_stream.py': `config = {"name": "board", "schema": {"type": "object"}, "baseConfig": {"storageType": "default"}}`,
+      'both/steps/a.step.ts': handler(`await streams.chat.set('g', 'i', {}); await streams.board.getGroup('g')`),
+    })
+    const { steps, streams, findings } = await readProject(`${project.root}/both`)
+    expect(findings).toEqual([])
+    expect(streams).toEqual([
+      {
+        name: 'board',
+        file: 'steps/board_stream.py',
+        location: { file: 'steps/board_stream.py', line: 1, column: 10 },
+        language: 'python',
+        schema: { type: 'object' },
+        guarded: false,
+      },
+      {
+        name: 'chat',
+        file: 'steps/chat.stream.ts',
+        location: { file: 'steps/chat.stream.ts', line: 4, column: 23 },
+        language: 'node',
+        schema: expect.objectContaining({ required: ['id', 'text'] }),
+        guarded: true,
+      },
+    ])
+    expect(steps[0]?.streams).toEqual([
+      { stream: 'board', operations: ['getGroup'] },
+      { stream: 'chat', operations: ['set'] },
+    ])
+  })
+
+  it('take their name from the file when they have none', async () => {
+    project.write({
+      'unnamed/src/progress.stream.js': `exports.config = { schema: {}, baseConfig: { storageType: 'default' } }`,
+    })
+    expect((await readProject(`${project.root}/unnamed`)).streams).toMatchObject([{ name: 'progress', guarded: false }])
+  })
+
+  it('are refused when they are wrong: one error each, with its place', async () => {
+    project.write({
+      'wrong/steps/one.stream.ts': `export const config = { name: 'same', schema: {}, baseConfig: { storageType: 'default' } }`,
+      'wrong/steps/two.stream.ts': `\nexport const config = { name: 'same', schema: {}, baseConfig: { storageType: 'custom', factory: () => null } }`,
+      'wrong/steps/no-config.stream.ts': `export const schema = {}`,
+      'wrong/steps/name.stream.ts': `export const config = { name: 3, schema: {}, baseConfig: { storageType: 'default' } }`,
+      'wrong/steps/a.step.ts': handler(`await streams.sane.set('g', 'i', {})`),
+    })
+    const { findings } = await readProject(`${project.root}/wrong`)
+    expect(
+      findings.map(({ location, rule, message }) => `${location?.file}:${location?.line} ${rule} ${message}`),
+    ).toEqual([
+      `steps/a.step.ts:1 unknown-stream 'a' uses the stream 'sane', which no stream file defines: did you mean 'same'?`,
+      `steps/name.stream.ts:1 bad-value name of a stream is a string (it is 3)`,
+      `steps/no-config.stream.ts:1 no-config this stream file exports no config: write export const config = { name, schema, baseConfig: { storageType: 'default' } }`,
+      `steps/two.stream.ts:2 custom-storage storageType 'custom' is not used: the stream is kept in DynamoDB, write storageType: 'default'`,
+      `steps/two.stream.ts:2 duplicate-stream two streams are named 'same': the other is steps/one.stream.ts:1; rename one of them`,
+    ])
+  })
+})
+
+describe('streams that Python code uses', () => {
+  const cases: Record<string, readonly [string, readonly string[]]> = {
+    'a call': [`await context.streams.chat.set("g", "i", {})`, ['chat.set']],
+    'an alias and a group': [`chat = context.streams.chat\n    await chat.get_group("g")`, ['chat.getGroup']],
+    'one that is given away': [
+      `publish(context.streams.chat)`,
+      ['chat.delete', 'chat.get', 'chat.getGroup', 'chat.send', 'chat.set'],
+    ],
+    'a name that cannot be known': [
+      `await getattr(context.streams, name).send({}, {})`,
+      ['*.delete', '*.get', '*.getGroup', '*.send', '*.set'],
+    ],
+  }
+  for (const [name, [body, expected]] of Object.entries(cases)) {
+    it(name, async () => {
+      const folder = `python-${Object.keys(cases).indexOf(name)}`
+      project.write({
+        [`${folder}/steps/a_step.py`]: `config = {"type": "cron", "name": "a", "cron": "0 * * * *", "emits": ["x"]}\nasync def handler(context):\n    ${body}\n`,
+      })
+      const { steps } = await readProject(`${project.root}/${folder}`)
+      const used = steps[0]!.streams.flatMap(({ stream, operations }) => operations.map((each) => `${stream}.${each}`))
+      expect(used).toEqual(expected)
+    })
+  }
+})
