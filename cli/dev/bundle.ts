@@ -30,6 +30,8 @@ export function createLocalBundler(root: string, outdir: string): LocalBundler {
       const of = (language: Language) => ({
         ...project,
         steps: project.steps.filter((step) => step.language === language),
+        // Their gateway is Node's, whatever the language of their files.
+        streams: language === 'node' ? project.streams : [],
       })
       const results = await Promise.all([bundlers.node.bundle(of('node')), bundlers.python.bundle(of('python'))])
       return {

@@ -10,6 +10,7 @@ import { nativeFiles } from './native/files.ts'
 import { createNodeBundler } from './node.ts'
 import { createPythonBundler } from './python/bundle.ts'
 import { installedRuntime, type RuntimeLocation } from './runtime/location.ts'
+import { bundleGateway } from './streams/gateway.ts'
 
 /** {@link createBundler} with a run time that stands elsewhere. */
 export function createBundlerWith(project: Project, options: BundleOptions, location: RuntimeLocation): Bundler {
@@ -17,14 +18,15 @@ export function createBundlerWith(project: Project, options: BundleOptions, loca
   const outdir = resolve(options.outdir)
   const bundleNode = createNodeBundler(root, options, location)
   const bundlePython = createPythonBundler(root, options, location)
-  let steps = project.steps
+  let current = project
 
   return {
     async bundle(changed) {
-      if (changed) steps = changed.steps
+      current = changed ?? current
+      const { steps } = current
       const store = openStore(join(outdir, '.store'))
       const running = steps.filter((step) => runningTrigger(step))
-      const [node, python] = await Promise.all([
+      const [node, python, gateway] = await Promise.all([
         bundleNode(
           running.filter(({ language }) => language === 'node'),
           store,
@@ -33,9 +35,10 @@ export function createBundlerWith(project: Project, options: BundleOptions, loca
           running.filter(({ language }) => language === 'python'),
           store,
         ),
+        bundleGateway({ ...current, root }, { ...options, outdir }, location),
       ])
-      const findings: Finding[] = [...node.findings, ...python.findings]
-      const watched = new Set<string>([...node.watched, ...python.watched])
+      const findings: Finding[] = [...node.findings, ...python.findings, ...gateway.findings]
+      const watched = new Set<string>([...node.watched, ...python.watched, ...gateway.watched])
       for (const { file } of running) watched.add(join(root, file))
       for (const { location } of findings) if (location) watched.add(join(root, location.file))
       const assets = new Map<Step, StepAsset>()
@@ -51,7 +54,8 @@ export function createBundlerWith(project: Project, options: BundleOptions, loca
         for (const path of [...inputs, ...[...extra.files.keys()].map((file) => join(root, file))]) watched.add(path)
         assets.set(step, writeAsset(outdir, step.name, 'index.handler', all))
       }
-      return { assets: running.flatMap((step) => assets.get(step) ?? []), findings, watched: [...watched].sort() }
+      const made = [...running.flatMap((step) => assets.get(step) ?? []), ...(gateway.asset ? [gateway.asset] : [])]
+      return { assets: made, findings, watched: [...watched].sort() }
     },
     async dispose() {},
   }

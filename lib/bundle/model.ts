@@ -1,5 +1,8 @@
 import type { Finding, Project } from '../steps/model.ts'
 
+/** The asset of a project with streams that is no Step's: what their WebSocket API calls. */
+export const STREAMS_GATEWAY = 'streams gateway'
+
 /** What the bundler makes of a Step: a folder that becomes its function's code. */
 export interface StepAsset {
   readonly step: string
@@ -46,7 +49,7 @@ export interface BundleOptions {
 }
 
 export interface BundleResult {
-  /** One for each Step that runs and has no error, in the project's order. */
+  /** One for each Step that runs and has no error, in the project's order, and {@link STREAMS_GATEWAY} where there are streams. */
   readonly assets: readonly StepAsset[]
   readonly findings: readonly Finding[]
   /** Absolute paths of the project files whose change changes an asset. */

@@ -189,5 +189,7 @@ export interface Project {
   readonly root: string
   readonly steps: readonly Step[]
   readonly streams: readonly StreamDefinition[]
+  /** The `motia.config` that has a `streamAuth`: who a client of streams is. Project-relative. */
+  readonly streamAuth?: string
   readonly findings: readonly Finding[]
 }

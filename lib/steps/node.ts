@@ -2,6 +2,7 @@ import { missingImports, saysMissing } from './check/packages.ts'
 import type { Evaluated } from './config/evaluate.ts'
 import { locateStep, type StepSource } from './config/locate.ts'
 import { createEvaluator } from './config/memory.ts'
+import { streamAuthOf } from './config/stream-auth.ts'
 import type { FoundFile } from './find.ts'
 import { createInference, type Inference } from './infer/index.ts'
 import type { Finding, Location, Step, StreamDefinition } from './model.ts'
@@ -41,9 +42,11 @@ export function createNodeReader(root: string): { read(files: readonly FoundFile
         if ('error' in result && saysMissing(findings, result.error)) return []
         return [streams.has(source.module.path) ? streamOf(source, result) : stepOf(source, result, inference)]
       })
+      const auth = streams.size > 0 ? streamAuthOf(modules) : undefined
       return {
         steps: results.flatMap(({ step }) => step ?? []),
         streams: results.flatMap(({ stream }) => stream ?? []),
+        ...(auth !== undefined && { streamAuth: auth }),
         findings: [...findings, ...results.flatMap((result) => result.findings)],
       }
     },

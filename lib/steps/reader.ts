@@ -29,6 +29,7 @@ export interface Reader {
 export interface Reading {
   readonly steps: readonly Step[]
   readonly streams: readonly StreamDefinition[]
+  readonly streamAuth?: string
   readonly findings: readonly Finding[]
 }
 
@@ -66,7 +67,14 @@ function project(root: string, readings: readonly Reading[], whole: boolean): Pr
     ...topicFindings(steps),
     ...streamFindings(steps, streams, whole),
   ]
-  return { root, steps, streams, findings: unique(findings).sort(byPlace) }
+  const auth = readings.find(({ streamAuth }) => streamAuth !== undefined)?.streamAuth
+  return {
+    root,
+    steps,
+    streams,
+    ...(auth !== undefined && { streamAuth: auth }),
+    findings: unique(findings).sort(byPlace),
+  }
 }
 
 function unique(findings: readonly Finding[]): Finding[] {

@@ -77,6 +77,27 @@ export const config = {
   })
 })
 
+describe('who a client of streams is', () => {
+  const stream = `export const config = { name: 'chat', schema: {}, baseConfig: { storageType: 'default' } }`
+  const forms: Record<string, string> = {
+    'in an object': `export default { streamAuth: { authenticate: () => null } }`,
+    'in a call': `import { config } from '@motiadev/core'\nexport default config({ plugins: [], streamAuth: { authenticate: () => null } })`,
+    'in a constant': `import type { Config } from 'motia'\nconst config: Config = { streamAuth }\nexport default config`,
+  }
+  for (const [name, text] of Object.entries(forms)) {
+    it(name, async () => {
+      const folder = `auth-${Object.keys(forms).indexOf(name)}`
+      project.write({ [`${folder}/steps/chat.stream.ts`]: stream, [`${folder}/motia.config.ts`]: text })
+      expect((await readProject(`${project.root}/${folder}`)).streamAuth).toBe('motia.config.ts')
+    })
+  }
+
+  it('is nobody without streamAuth', async () => {
+    project.write({ 'open/steps/chat.stream.ts': stream, 'open/motia.config.ts': `export default { plugins: [] }` })
+    expect(await readProject(`${project.root}/open`)).not.toHaveProperty('streamAuth')
+  })
+})
+
 describe('streams that Python code uses', () => {
   const cases: Record<string, readonly [string, readonly string[]]> = {
     'a call': [`await context.streams.chat.set("g", "i", {})`, ['chat.set']],

@@ -4,7 +4,7 @@ import type { Message } from 'esbuild'
 import type { Finding, Step } from '../../steps/model.ts'
 
 /** What esbuild could not do for a Step, as findings; anything else that was thrown is thrown on. */
-export function findingsOf(error: unknown, step: Step): Finding[] {
+export function findingsOf(error: unknown, step: Pick<Step, 'name' | 'location'>): Finding[] {
   if (!isBuildFailure(error)) throw error
   return error.errors.map((message) => findingOf(message, step))
 }
@@ -36,7 +36,7 @@ export function placeOfImport(specifier: string, inputs: readonly string[], root
   return undefined
 }
 
-function findingOf({ text, location, notes }: Message, step: Step): Finding {
+function findingOf({ text, location, notes }: Message, step: Pick<Step, 'name' | 'location'>): Finding {
   return {
     severity: 'error',
     rule: ruleOf(text),

@@ -117,6 +117,14 @@ function objectAt(modules: Modules, place: Placed): Placed | null {
   return found?.node.type === 'ObjectExpression' ? found : null
 }
 
+/** The object that a module exports by default, as it is or given to a call: `export default config({ ... })`. */
+export function exportedObject(modules: Modules, module: SourceModule): Placed | null {
+  const whole = exportedValue(modules, module, 'default')
+  const [argument] = whole?.node.type === 'CallExpression' ? whole.node.arguments : []
+  if (whole && argument) return objectAt(modules, { node: argument as Node, module: whole.module })
+  return whole && objectAt(modules, whole)
+}
+
 function exportedValue(modules: Modules, module: SourceModule, name: string): Placed | null {
   const found = modules.exported(module, name)
   if (!found?.part.value) return null

@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { build, type Plugin } from 'esbuild'
+import type { Finding, Project } from '../../steps/model.ts'
+import type { Content } from '../assets/contents.ts'
+import { writeAsset } from '../assets/write.ts'
+import { findingsOf } from '../code/messages.ts'
+import { withPrelude } from '../code/prelude.ts'
+import { targetOptions } from '../code/target.ts'
+import { type BundleOptions, STREAMS_GATEWAY, type StepAsset } from '../model.ts'
+import { builtins } from '../resolve/builtins.ts'
+import { RUNTIME_PACKAGES, type RuntimeLocation } from '../runtime/location.ts'
+import { gatewayEntry } from './entry.ts'
+import { onlyStreamAuth } from './settings.ts'
+
+/** By this name the gateway's entry asks for its run time. */
+export const GATEWAY_MODULE = 'motia-aws:streams-gateway'
+
+export interface BundledGateway {
+  readonly asset?: StepAsset
+  readonly findings: readonly Finding[]
+  /** Absolute paths of the project files in it. */
+  readonly watched: readonly string[]
+}
+
+/**
+ * Bundles what the WebSocket API of a project's streams calls: the run time's gateway with the `canAccess` and
+ * `authenticate` of the project. It is a call for itself, so that it changes nothing in how the Steps are cut into files.
+ */
+export async function bundleGateway(
+  project: Project,
+  options: BundleOptions & { readonly outdir: string },
+  location: RuntimeLocation,
+): Promise<BundledGateway> {
+  const { root, streams, streamAuth } = project
+  if (streams.length === 0) return { findings: [], watched: [] }
+  const place = streams.find(({ guarded }) => guarded)?.location ?? streams[0]!.location
+  try {
+    const { outputFiles, metafile } = await build({
+      ...targetOptions({ minify: options.minify ?? false, sourceMaps: options.sourceMaps ?? false }),
+      absWorkingDir: root,
+      stdin: { contents: gatewayEntry(project), resolveDir: root, sourcefile: 'index.mjs' },
+      outfile: join(root, 'index.mjs'),
+      define: { ...options.define },
+      plugins: [runtime(location), settings(root, streamAuth), builtins()],
+    })
+    const contents = new Map<string, Content>()
+    for (const { path, text } of outputFiles) {
+      const name = path.slice(root.length + 1)
+      contents.set(name, { kind: 'text', text: name.endsWith('.mjs') ? withPrelude(text) : text })
+    }
+    const inputs = Object.keys(metafile.inputs).filter(
+      (input) => !/^[\w-]{2,}:|node_modules|^\.\.|^index\.mjs$/.test(input),
+    )
+    return {
+      asset: writeAsset(options.outdir, STREAMS_GATEWAY, 'index.handler', contents),
+      findings: [],
+      watched: inputs.map((input) => join(root, input)),
+    }
+  } catch (error) {
+    const watched = [...streams.map(({ file }) => file), ...(streamAuth ? [streamAuth] : [])]
+    return {
+      findings: findingsOf(error, { name: STREAMS_GATEWAY, location: place }),
+      watched: watched.map((file) => join(root, file)),
+    }
+  }
+}
+
+/** The gateway itself, and what stream files import from Motia, which is mostly types. */
+function runtime(location: RuntimeLocation): Plugin {
+  const source = (name: string) => join(location.node, `${name}${location.extension}`)
+  return {
+    name: 'motia-aws:streams-runtime',
+    setup(build) {
+      build.onResolve({ filter: new RegExp(`^${GATEWAY_MODULE}$`) }, () => ({ path: source('streams/gateway/index') }))
+      build.onResolve({ filter: RUNTIME_PACKAGES }, () => ({ path: source('index'), sideEffects: false }))
+    },
+  }
+}
+
+function settings(root: string, file: string | undefined): Plugin {
+  const path = file && join(root, file)
+  return {
+    name: 'motia-aws:stream-auth',
+    setup(build) {
+      if (!path) return
+      // What the rest of the config imported is no longer used: it goes, whatever it would do when loaded.
+      build.onResolve({ filter: /.*/ }, async ({ path: id, importer, ...rest }) => {
+        if (importer !== path || rest.pluginData === RESOLVING) return undefined
+        const found = await build.resolve(id, { importer, ...rest, pluginData: RESOLVING })
+        return found.errors.length > 0
+          ? { path: id, external: true, sideEffects: false }
+          : { ...found, sideEffects: false }
+      })
+      build.onLoad({ filter: /motia\.config\.\w+$/ }, (args) =>
+        args.path === path
+          ? { contents: onlyStreamAuth(path, readFileSync(path, 'utf8')), loader: /ts$/.test(path) ? 'ts' : 'js' }
+          : undefined,
+      )
+    },
+  }
+}
+
+const RESOLVING = Symbol('resolving')
