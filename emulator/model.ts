@@ -10,7 +10,7 @@ export interface EmulatorOptions {
   readonly stack?: string
   /** Port of the AWS endpoint (SQS, SNS, DynamoDB ...); a free one when absent. */
   readonly port?: number
-  /** Port of the HTTP API; a free one when absent. */
+  /** Port of the HTTP API and the WebSocket API; a free one when absent. */
   readonly apiPort?: number
   /** Data folder (`.motia`); in memory when absent. */
   readonly directory?: string
@@ -29,6 +29,8 @@ export interface Emulator {
   readonly endpoint: string
   /** The HTTP API's URL; undefined when the template has none. */
   readonly apiUrl: string | undefined
+  /** The WebSocket API's URL, on the port of the HTTP API; undefined when the template has none. */
+  readonly webSocketUrl: string | undefined
   readonly region: string
   readonly account: string
   /** What the template made. `step` comes from the resource's Metadata `motia-aws`. */

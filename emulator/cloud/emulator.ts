@@ -1,10 +1,12 @@
 import type { Emulator, EmulatorOptions } from '../model.ts'
 import { realClock, startServices } from '../services/index.ts'
+import { createApiPorts } from './api-ports.ts'
 import { watchDeadLetters } from './dead-letters.ts'
 import { type DeployedStack, deploy, nothingDeployed } from './deploy/index.ts'
 import { NotFoundError } from './errors.ts'
 import { createEventSources } from './event-source/index.ts'
 import { createEventHub } from './events.ts'
+import type { ApiHost } from './http-api/api.ts'
 import { createApiRegistry } from './http-api/registry.ts'
 import { untilIdle } from './idle.ts'
 import { lambdaApi } from './lambda/api.ts'
@@ -17,6 +19,7 @@ import { prewarm } from './prewarm.ts'
 import { queueArn, queuedFlows, queueStates } from './queues.ts'
 import { type Cloud, createRoles } from './resources/index.ts'
 import { createSchedules } from './scheduler/index.ts'
+import { createWebSocketApis, managementApi } from './websocket-api/index.ts'
 import { createArchive, createTraces, startXrayDaemon, type TraceArchive } from './xray/index.ts'
 
 /**
@@ -77,25 +80,37 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   })
   services.addRoute(lambdaApi(functions, services))
 
-  // 3. What calls functions: HTTP APIs, queues, schedules.
+  // 3. What calls functions: APIs, queues, schedules.
+  const ports = createApiPorts(options.apiPort ?? 0)
+  const invokeFromApi: ApiHost['invoke'] = (functionArn, { source, ...request }) =>
+    functions.invokeFrom(
+      'apigateway.amazonaws.com',
+      `arn:aws:execute-api:${region}:${account}:${source}`,
+      functionArn,
+      request,
+    )
   const apis = createApiRegistry(
     {
       account,
       now: clock.now,
-      invoke: (functionArn, { source, ...request }) =>
-        functions.invokeFrom(
-          'apigateway.amazonaws.com',
-          `arn:aws:execute-api:${region}:${account}:${source}`,
-          functionArn,
-          request,
-        ),
+      invoke: invokeFromApi,
       started: (request) => observer.requestStarted(request, stepOf(request.functionArn)),
       ended: (request) => observer.requestEnded(request, stepOf(request.functionArn)),
       refused: (request, status) => observer.requestRefused(request, status),
       problem: (message) => observer.problem('api', message),
     },
-    options.apiPort ?? 0,
+    ports,
   )
+  const webSocketApis = createWebSocketApis(
+    {
+      clock,
+      invoke: invokeFromApi,
+      problem: (message) => observer.problem('api', message),
+      trusts: apis.namesOrigin,
+    },
+    ports,
+  )
+  services.addRoute(managementApi(webSocketApis, services))
   const eventSources = createEventSources(
     {
       services,
@@ -125,6 +140,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     roles: createRoles(services.access),
     functions,
     apis,
+    webSocketApis,
     eventSources,
     schedules,
   }
@@ -148,7 +164,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     endPrewarming()
     deployed = await deploy(cloud, deployed, assembly, options.stack)
     deadLetters.watch(queues().flatMap(({ deadLetter, arn }) => (deadLetter ? [arn] : [])))
-    endPrewarming = prewarm(functions.all(), apis.functionArns())
+    endPrewarming = prewarm(functions.all(), new Set([...apis.functionArns(), ...webSocketApis.functionArns()]))
     hub.emit({ type: 'deployed', time: clock.now() })
   }
   // One after another: an update builds on what the one before left.
@@ -170,7 +186,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     deadLetters.watch([])
     eventSources.stop()
     schedules.stop()
-    await Promise.all([apis.stop(), functions.stop()])
+    await Promise.all([apis.stop(), webSocketApis.stop(), functions.stop()])
     await daemon.stop()
     archive?.flush()
     await services.stop()
@@ -189,6 +205,9 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     endpoint: services.context.endpoint(),
     get apiUrl() {
       return apis.urls().values().next().value
+    },
+    get webSocketUrl() {
+      return webSocketApis.urls().values().next().value
     },
     region,
     account,

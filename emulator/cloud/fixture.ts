@@ -163,6 +163,75 @@ export function apiResources(
   return { resources }
 }
 
+/** A WebSocket API, stage `live`, whose routes lead to functions: `{ $connect: 'Fn', join: 'Fn' }`. */
+export function webSocketResources(
+  routes: Readonly<Record<string, string>>,
+  more: {
+    readonly api?: Readonly<Record<string, unknown>>
+    readonly stage?: Readonly<Record<string, unknown>>
+    readonly integration?: Readonly<Record<string, unknown>>
+    /** Routes whose functions answer. */
+    readonly responding?: readonly string[]
+    /** The API's id in the template. */
+    readonly id?: string
+  } = {},
+): AssemblySource {
+  const id = more.id ?? 'WebSocketApi'
+  const ApiId = { Ref: id }
+  const resources: Record<string, unknown> = {
+    [id]: {
+      Type: 'AWS::ApiGatewayV2::Api',
+      Properties: { Name: id, ProtocolType: 'WEBSOCKET', RouteSelectionExpression: '$request.body.type', ...more.api },
+    },
+    [`${id}Stage`]: {
+      Type: 'AWS::ApiGatewayV2::Stage',
+      Properties: { ApiId, StageName: 'live', AutoDeploy: true, ...more.stage },
+    },
+  }
+  for (const [key, fn] of Object.entries(routes)) {
+    const name = `${id}${assetKey(key).slice(0, 8)}`
+    const responds = more.responding?.includes(key) && { RouteResponseSelectionExpression: '$default' }
+    resources[`${name}Integration`] = {
+      Type: 'AWS::ApiGatewayV2::Integration',
+      Properties: {
+        ApiId,
+        IntegrationType: 'AWS_PROXY',
+        IntegrationUri: {
+          'Fn::Sub': `arn:\${AWS::Partition}:apigateway:\${AWS::Region}:lambda:path/2015-03-31/functions/\${${fn}.Arn}/invocations`,
+        },
+        ...more.integration,
+      },
+    }
+    resources[`${name}Route`] = {
+      Type: 'AWS::ApiGatewayV2::Route',
+      Properties: {
+        ApiId,
+        RouteKey: key,
+        AuthorizationType: 'NONE',
+        Target: { 'Fn::Join': ['', ['integrations/', { Ref: `${name}Integration` }]] },
+        ...responds,
+      },
+    }
+    if (responds)
+      resources[`${name}Response`] = {
+        Type: 'AWS::ApiGatewayV2::RouteResponse',
+        Properties: { ApiId, RouteId: { Ref: `${name}Route` }, RouteResponseKey: '$default' },
+      }
+    resources[`${name}Permission`] = {
+      Type: 'AWS::Lambda::Permission',
+      Properties: {
+        Action: 'lambda:InvokeFunction',
+        FunctionName: { 'Fn::GetAtt': [fn, 'Arn'] },
+        Principal: 'apigateway.amazonaws.com',
+        SourceArn: {
+          'Fn::Sub': `arn:\${AWS::Partition}:execute-api:\${AWS::Region}:\${AWS::AccountId}:\${${id}}/*${key}`,
+        },
+      },
+    }
+  }
+  return { resources }
+}
+
 /** A queue with a dead-letter queue, consumed by a function. */
 export function queueResources(
   id: string,

@@ -22,6 +22,7 @@ import {
   type Template,
   type TemplateResource,
 } from '../template/index.ts'
+import { managementPath } from '../websocket-api/index.ts'
 import { nestedTemplate } from './check.ts'
 
 /** A resource as it stands. */
@@ -171,12 +172,18 @@ function localUrls(value: unknown, cloud: Cloud): unknown {
   if (typeof value === 'string')
     return value.includes('.execute-api.')
       ? value.replaceAll(
-          /https:\/\/([a-z0-9]+)\.execute-api\.[^/]+/g,
-          (whole, id: string) => cloud.apis.urls().get(id) ?? whole,
+          /(https|wss):\/\/([a-z0-9]+)\.execute-api\.[^/]+/g,
+          (whole, scheme: string, id: string) => localUrl(cloud, scheme, id) ?? whole,
         )
       : value
   if (Array.isArray(value)) return value.map((item) => localUrls(item, cloud))
   if (isRecord(value))
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, localUrls(item, cloud)]))
   return value
+}
+
+/** By https a WebSocket API is asked for its connections, and that is the AWS endpoint's matter. */
+function localUrl({ apis, webSocketApis, services }: Cloud, scheme: string, apiId: string): string | undefined {
+  if (!webSocketApis.has(apiId)) return apis.urls().get(apiId)
+  return scheme === 'wss' ? webSocketApis.urls().get(apiId) : `${services.context.endpoint()}${managementPath}/${apiId}`
 }

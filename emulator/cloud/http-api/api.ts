@@ -50,7 +50,7 @@ export interface ApiHost {
       payload: string
       trigger: string
       traceHeader: string
-      flows: readonly { traceId: string; parentId: string }[]
+      flows: readonly { traceId: string; parentId?: string }[]
       source: string
     },
   ) => Promise<InvocationResult>
@@ -193,7 +193,7 @@ async function respond(
   }
 }
 
-async function withTimeout<T>(work: Promise<T>, limit: number): Promise<T | 'timeout'> {
+export async function withTimeout<T>(work: Promise<T>, limit: number): Promise<T | 'timeout'> {
   let timer: NodeJS.Timeout | undefined
   const timeout = new Promise<'timeout'>((resolve) => {
     timer = setTimeout(() => resolve('timeout'), limit)

@@ -35,6 +35,11 @@ export function preflightHeaders(cors: CorsConfiguration, origin: string | undef
   }
 }
 
+/** True when the settings allow an origin by its name, not because they allow every one. */
+export function namesOrigin({ AllowOrigins = [] }: CorsConfiguration, origin: string): boolean {
+  return AllowOrigins.some((pattern) => pattern !== '*' && matches(pattern, origin))
+}
+
 function matches(pattern: string, origin: string): boolean {
   if (pattern === '*') return true
   if (!pattern.includes('*')) return pattern.toLowerCase() === origin.toLowerCase()

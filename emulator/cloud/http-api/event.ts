@@ -116,7 +116,8 @@ function isText(type: string): boolean {
   return /^\s*(text\/|application\/(json|javascript|xml)\b|application\/[^;]+\+(json|xml)\b)/i.test(type)
 }
 
-function commonLogTime(time: number): string {
+/** `10/Oct/2026:13:55:36 +0000` */
+export function commonLogTime(time: number): string {
   const date = new Date(time)
   const two = (value: number): string => String(value).padStart(2, '0')
   const day = `${two(date.getUTCDate())}/${months[date.getUTCMonth()]}/${date.getUTCFullYear()}`

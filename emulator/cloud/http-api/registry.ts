@@ -1,16 +1,12 @@
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { ApiPort, ApiPorts } from '../api-ports.ts'
 import { type ApiHost, type HttpApi, handleRequest, type RouteTarget } from './api.ts'
 import type { Authorizer } from './authorizer.ts'
-import type { CorsConfiguration } from './cors.ts'
+import { type CorsConfiguration, namesOrigin } from './cors.ts'
 import { gatewayResponse } from './response.ts'
 import { createRouter, type Route } from './routes.ts'
 
-/** The HTTP APIs of the account, each on a port of its own. */
-export interface ApiRegistry {
-  /** Creates or changes an API; returns its URL. */
-  putApi(apiId: string, cors: CorsConfiguration | undefined): Promise<string>
-  removeApi(apiId: string): Promise<void>
+/** What the resources of an API are told to, be it an HTTP or a WebSocket API. */
+export interface ApiSettings {
   putStage(apiId: string, name: string, variables: Readonly<Record<string, string>>): void
   putIntegration(
     apiId: string,
@@ -20,12 +16,21 @@ export interface ApiRegistry {
   removeIntegration(apiId: string, id: string): void
   putRoute(apiId: string, id: string, route: RouteSettings): void
   removeRoute(apiId: string, id: string): void
-  putAuthorizer(apiId: string, id: string, authorizer: Authorizer): void
-  removeAuthorizer(apiId: string, id: string): void
   /** The functions that routes lead to. */
   functionArns(): Set<string>
+}
+
+/** The HTTP APIs of the account, each on a port of its own. */
+export interface ApiRegistry extends ApiSettings {
+  /** Creates or changes an API; returns its URL. */
+  putApi(apiId: string, cors: CorsConfiguration | undefined): Promise<string>
+  removeApi(apiId: string): Promise<void>
+  putAuthorizer(apiId: string, id: string, authorizer: Authorizer): void
+  removeAuthorizer(apiId: string, id: string): void
   /** URLs by API id, in order of creation. */
   urls(): ReadonlyMap<string, string>
+  /** True when the CORS settings of an API name the origin, not just `*`. */
+  namesOrigin(origin: string): boolean
   stop(): Promise<void>
 }
 
@@ -34,10 +39,12 @@ export interface RouteSettings {
   readonly integrationId: string
   readonly authorizerId?: string
   readonly scopes: readonly string[]
+  /** Of a WebSocket API: what the function returns goes to the client. */
+  readonly responds?: boolean
 }
 
 interface ApiState {
-  readonly server: Server
+  readonly port: ApiPort
   readonly url: string
   cors: CorsConfiguration | undefined
   stage: string
@@ -49,29 +56,11 @@ interface ApiState {
   compiled: HttpApi | undefined
 }
 
-/** @param port of the first API; 0 takes a free one */
-export function createApiRegistry(host: ApiHost, port: number): ApiRegistry {
+export function createApiRegistry(host: ApiHost, ports: ApiPorts): ApiRegistry {
   const apis = new Map<string, ApiState>()
 
   const start = async (apiId: string, cors: CorsConfiguration | undefined): Promise<ApiState> => {
-    // A client's oversized headers are to be answered by API Gateway's rule, not by Node's.
-    const server = createServer({ keepAliveTimeout: 60_000, maxHeaderSize: 64 * 1024 })
-    await new Promise<void>((listening, failed) => {
-      server.once('error', failed)
-      server.listen(apis.size === 0 ? port : 0, '127.0.0.1', listening)
-    })
-    const state: ApiState = {
-      server,
-      url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-      cors,
-      stage: '$default',
-      stageVariables: {},
-      integrations: new Map(),
-      routes: new Map(),
-      authorizers: new Map(),
-      compiled: undefined,
-    }
-    server.on('request', (request, response) => {
+    const port = await ports.requests((request, response) => {
       state.compiled ??= compile(apiId, state)
       handleRequest(state.compiled, host, request, response).catch((error: unknown) => {
         // A client that went away needs no answer.
@@ -83,6 +72,17 @@ export function createApiRegistry(host: ApiHost, port: number): ApiRegistry {
         } else response.destroy()
       })
     })
+    const state: ApiState = {
+      port,
+      url: `http://127.0.0.1:${port.number}`,
+      cors,
+      stage: '$default',
+      stageVariables: {},
+      integrations: new Map(),
+      routes: new Map(),
+      authorizers: new Map(),
+      compiled: undefined,
+    }
     apis.set(apiId, state)
     return state
   }
@@ -94,12 +94,6 @@ export function createApiRegistry(host: ApiHost, port: number): ApiRegistry {
     state.compiled = undefined
   }
 
-  const close = (state: ApiState): Promise<void> =>
-    new Promise((closed) => {
-      state.server.close(() => closed())
-      state.server.closeAllConnections()
-    })
-
   return {
     async putApi(apiId, cors) {
       const state = apis.get(apiId) ?? (await start(apiId, cors))
@@ -110,7 +104,7 @@ export function createApiRegistry(host: ApiHost, port: number): ApiRegistry {
     async removeApi(apiId) {
       const state = apis.get(apiId)
       apis.delete(apiId)
-      if (state) await close(state)
+      await state?.port.release()
     },
     putStage: (apiId, name, variables) =>
       change(apiId, (state) => Object.assign(state, { stage: name, stageVariables: variables })),
@@ -127,8 +121,9 @@ export function createApiRegistry(host: ApiHost, port: number): ApiRegistry {
         ),
       ),
     urls: () => new Map([...apis].map(([id, { url }]) => [id, url])),
+    namesOrigin: (origin) => [...apis.values()].some(({ cors }) => cors !== undefined && namesOrigin(cors, origin)),
     async stop() {
-      await Promise.all([...apis.values()].map(close))
+      await Promise.all([...apis.values()].map(({ port }) => port.release()))
     },
   }
 }

@@ -1,14 +1,24 @@
 import { createHash } from 'node:crypto'
 import { DeployError } from '../errors.ts'
 import type { CorsConfiguration } from '../http-api/cors.ts'
-import type { Provider } from './provider.ts'
+import type { ApiSettings } from '../http-api/registry.ts'
+import { readSelection } from '../websocket-api/index.ts'
+import type { Cloud, Provider } from './provider.ts'
 import { number, optional, record, required, strings } from './read.ts'
 
 export const api: Provider = {
-  honours: ['CorsConfiguration', 'Name', 'ProtocolType', 'DisableExecuteApiEndpoint'],
-  inert: ['Description', 'Tags', 'Version', 'IpAddressType', 'FailOnWarnings', 'RouteSelectionExpression'],
-  check: ({ ProtocolType: protocol, Body: body, BodyS3Location: location, Target: target }) => [
-    ...(protocol === 'WEBSOCKET' ? ['WebSocket APIs are not emulated: only ProtocolType HTTP is'] : []),
+  honours: ['CorsConfiguration', 'Name', 'ProtocolType', 'DisableExecuteApiEndpoint', 'RouteSelectionExpression'],
+  inert: ['Description', 'Tags', 'Version', 'IpAddressType', 'FailOnWarnings'],
+  check: ({
+    ProtocolType: protocol,
+    RouteSelectionExpression: expression,
+    Body: body,
+    BodyS3Location: location,
+    Target: target,
+  }) => [
+    ...(protocol === 'WEBSOCKET' && !(typeof expression === 'string' && readSelection(expression))
+      ? [`RouteSelectionExpression ${expression} is not emulated: select by the body, as $request.body.action does`]
+      : []),
     ...(body !== undefined || location !== undefined || target !== undefined
       ? ['Body, BodyS3Location and Target are not read: define routes and integrations as resources']
       : []),
@@ -16,10 +26,21 @@ export const api: Provider = {
   async put(request, cloud) {
     const apiId = createHash('sha256').update(request.generatedName()).digest('hex').slice(0, 10)
     const cors = request.properties['CorsConfiguration'] as CorsConfiguration | undefined
-    const url = await cloud.apis.putApi(apiId, cors)
+    const url =
+      request.properties['ProtocolType'] === 'WEBSOCKET'
+        ? await cloud.webSocketApis.putApi(apiId, required(request, 'RouteSelectionExpression'))
+        : await cloud.apis.putApi(apiId, cors)
     return { ref: apiId, attributes: { ApiEndpoint: url, ApiId: apiId } }
   },
-  remove: (made, _, cloud) => cloud.apis.removeApi(made.ref),
+  async remove({ ref: apiId }, _, cloud) {
+    await cloud.webSocketApis.removeApi(apiId)
+    await cloud.apis.removeApi(apiId)
+  },
+}
+
+/** The HTTP or WebSocket APIs, whichever this one is of. */
+function settings(cloud: Cloud, apiId: string): ApiSettings {
+  return cloud.webSocketApis.has(apiId) ? cloud.webSocketApis : cloud.apis
 }
 
 export const stage: Provider = {
@@ -37,11 +58,8 @@ export const stage: Provider = {
   ],
   put(request, cloud) {
     const name = required(request, 'StageName')
-    cloud.apis.putStage(
-      required(request, 'ApiId'),
-      name,
-      record(request.properties['StageVariables']) as Record<string, string>,
-    )
+    const apiId = required(request, 'ApiId')
+    settings(cloud, apiId).putStage(apiId, name, record(request.properties['StageVariables']) as Record<string, string>)
     return { ref: name, attributes: {} }
   },
 }
@@ -67,17 +85,32 @@ export const integration: Provider = {
     const functionArn = /arn:[^:]+:lambda:[^:]+:[^:]+:function:[^/:]+/.exec(uri)?.[0]
     if (!functionArn) throw new DeployError(`${request.path}: integration ${uri} is no function`)
     const id = createHash('sha256').update(request.generatedName()).digest('hex').slice(0, 7)
-    cloud.apis.putIntegration(required(request, 'ApiId'), id, {
+    const apiId = required(request, 'ApiId')
+    // The default is the most that each of them can wait:
+    // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigatewayv2-integration.html
+    const timeout = cloud.webSocketApis.has(apiId) ? 29_000 : 30_000
+    settings(cloud, apiId).putIntegration(apiId, id, {
       functionArn,
-      timeout: number(request.properties, 'TimeoutInMillis') ?? 30_000,
+      timeout: number(request.properties, 'TimeoutInMillis') ?? timeout,
     })
     return { ref: id, attributes: { IntegrationId: id } }
   },
-  remove: (made, request, cloud) => cloud.apis.removeIntegration(required(request, 'ApiId'), made.ref),
+  remove(made, request, cloud) {
+    const apiId = required(request, 'ApiId')
+    settings(cloud, apiId).removeIntegration(apiId, made.ref)
+  },
 }
 
 export const route: Provider = {
-  honours: ['ApiId', 'AuthorizationScopes', 'AuthorizationType', 'AuthorizerId', 'RouteKey', 'Target'],
+  honours: [
+    'ApiId',
+    'AuthorizationScopes',
+    'AuthorizationType',
+    'AuthorizerId',
+    'RouteKey',
+    'RouteResponseSelectionExpression',
+    'Target',
+  ],
   inert: ['OperationName', 'ApiKeyRequired'],
   check: ({ AuthorizationType: type }) =>
     type === 'AWS_IAM'
@@ -88,15 +121,31 @@ export const route: Provider = {
   put(request, cloud) {
     const authorizerId = optional(request.properties, 'AuthorizerId')
     const id = createHash('sha256').update(request.generatedName()).digest('hex').slice(0, 7)
-    cloud.apis.putRoute(required(request, 'ApiId'), id, {
+    const apiId = required(request, 'ApiId')
+    settings(cloud, apiId).putRoute(apiId, id, {
       key: required(request, 'RouteKey'),
       integrationId: required(request, 'Target').replace('integrations/', ''),
       ...(authorizerId !== undefined && { authorizerId }),
       scopes: strings(request.properties['AuthorizationScopes']),
+      responds: request.properties['RouteResponseSelectionExpression'] === '$default',
     })
     return { ref: id, attributes: { RouteId: id } }
   },
-  remove: (made, request, cloud) => cloud.apis.removeRoute(required(request, 'ApiId'), made.ref),
+  remove(made, request, cloud) {
+    const apiId = required(request, 'ApiId')
+    settings(cloud, apiId).removeRoute(apiId, made.ref)
+  },
+}
+
+/** Lets what the function of a WebSocket API's route returns go to the client. */
+export const routeResponse: Provider = {
+  honours: ['ApiId', 'RouteId', 'RouteResponseKey'],
+  put(request, cloud) {
+    const routeId = required(request, 'RouteId')
+    cloud.webSocketApis.putRouteResponse(required(request, 'ApiId'), routeId)
+    return { ref: routeId, attributes: { RouteResponseId: routeId } }
+  },
+  remove: (made, request, cloud) => cloud.webSocketApis.removeRouteResponse(required(request, 'ApiId'), made.ref),
 }
 
 export const authorizer: Provider = {

@@ -1,6 +1,6 @@
 import { table } from './dynamodb.ts'
 import { eventBus, rule } from './events.ts'
-import { api, authorizer, integration, route, stage } from './http-api.ts'
+import { api, authorizer, integration, route, routeResponse, stage } from './http-api.ts'
 import { managedPolicy, policy, role } from './iam.ts'
 import { inert, logGroup } from './inert.ts'
 import { eventInvokeConfig, eventSourceMapping, lambdaFunction, permission } from './lambda.ts'
@@ -18,6 +18,7 @@ export const providers: Readonly<Record<string, Provider>> = {
   'AWS::ApiGatewayV2::Authorizer': authorizer,
   'AWS::ApiGatewayV2::Integration': integration,
   'AWS::ApiGatewayV2::Route': route,
+  'AWS::ApiGatewayV2::RouteResponse': routeResponse,
   'AWS::ApiGatewayV2::Stage': stage,
   'AWS::DynamoDB::GlobalTable': table,
   'AWS::DynamoDB::Table': table,

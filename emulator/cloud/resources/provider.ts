@@ -4,6 +4,7 @@ import type { ApiRegistry } from '../http-api/registry.ts'
 import type { Functions } from '../lambda/functions.ts'
 import type { Schedules } from '../scheduler/index.ts'
 import type { Asset } from '../template/index.ts'
+import type { WebSocketApis } from '../websocket-api/index.ts'
 import type { Roles } from './roles.ts'
 
 /** What resources are made of: the services and the emulator's own parts. */
@@ -14,6 +15,7 @@ export interface Cloud {
   readonly roles: Roles
   readonly functions: Functions
   readonly apis: ApiRegistry
+  readonly webSocketApis: WebSocketApis
   readonly eventSources: EventSources
   readonly schedules: Schedules
 }

@@ -19,6 +19,7 @@ const NAMES: Readonly<Record<string, readonly [code: string, status: number]>> =
   lambda: ['AccessDeniedException', 403],
   scheduler: ['AccessDeniedException', 403],
   sts: ['AccessDenied', 403],
+  'execute-api': ['AccessDeniedException', 403],
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */

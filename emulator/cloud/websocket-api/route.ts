@@ -1,0 +1,63 @@
+import type { Clock } from '../../ports.ts'
+import { type ApiHost, withTimeout } from '../http-api/api.ts'
+import { formatTraceHeader, newTraceId } from '../xray/header.ts'
+import { type Answer, readAnswer } from './answer.ts'
+import type { Connection } from './connection.ts'
+
+/** What the API needs of the emulator around it. */
+export interface WebSocketHost {
+  readonly clock: Clock
+  readonly invoke: ApiHost['invoke']
+  /** Says why something failed, where the client only sees that it did. */
+  readonly problem: (message: string) => void
+  /** True when a page of this origin may connect though it is not of this machine. */
+  readonly trusts: (origin: string) => boolean
+}
+
+/** What a route leads to. */
+export interface RouteTarget {
+  readonly functionArn: string
+  /** ms */
+  readonly timeout: number
+  /** What the function returns goes to the client. */
+  readonly responds: boolean
+}
+
+export type Outcome = Answer | 'failed' | 'timeout'
+
+/** Gives an event to the function of a route; what goes wrong is told to the author, not to the client. */
+export async function runRoute(
+  host: WebSocketHost,
+  connection: Connection,
+  routeKey: string,
+  target: RouteTarget,
+  event: unknown,
+  root = newTraceId(host.clock.now()),
+): Promise<Outcome> {
+  try {
+    const result = await withTimeout(
+      host.invoke(target.functionArn, {
+        payload: JSON.stringify(event),
+        trigger: routeKey,
+        traceHeader: formatTraceHeader({ root }),
+        flows: [{ traceId: root }],
+        source: `${connection.apiId}/${connection.stage}/${routeKey}`,
+      }),
+      target.timeout,
+    )
+    if (result === 'timeout') {
+      host.problem(`${routeKey}: the function did not answer within ${target.timeout} ms`)
+      return 'timeout'
+    }
+    // The function has logged its error.
+    if (result.error) return 'failed'
+    const answer = readAnswer(result.payload)
+    if (answer) return answer
+    host.problem(
+      `${routeKey}: the function must return { statusCode: number, body?: string, headers? }, got ${result.payload.toString().slice(0, 200)}`,
+    )
+  } catch (error) {
+    host.problem(`${routeKey}: ${error instanceof Error ? error.message : error}`)
+  }
+  return 'failed'
+}
