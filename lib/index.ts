@@ -31,4 +31,5 @@ export type {
 } from './constructs/props.ts'
 export { StepQueue } from './constructs/queue.ts'
 export { Step, type StepProps } from './constructs/step.ts'
+export { Streams } from './constructs/streams.ts'
 export { Topic, type Transport } from './constructs/topic.ts'

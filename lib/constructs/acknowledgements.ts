@@ -33,6 +33,13 @@ const acknowledgements = {
   route: {
     'AwsSolutions-APIG4': 'public because neither the Step nor the app asks for an authorizer; `auth` sets one',
   },
+  webSocketStage: {
+    'AwsSolutions-APIG1': 'the access log of a WebSocket API needs a role that is set for the whole account',
+    'Serverless-APIGWAccessLogging': 'the access log of a WebSocket API needs a role that is set for the whole account',
+  },
+  webSocketRoute: {
+    'AwsSolutions-APIG4': 'who a client is, and what it may join, say streamAuth and canAccess of the project',
+  },
 } as const satisfies Record<string, Record<string, string>>
 
 /** Tells cdk-nag which of its rules a resource breaks on purpose, and why. */

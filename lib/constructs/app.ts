@@ -5,7 +5,7 @@ import type { ITable } from 'aws-cdk-lib/aws-dynamodb'
 import type { IEventBus } from 'aws-cdk-lib/aws-events'
 import { Architecture } from 'aws-cdk-lib/aws-lambda'
 import { Construct } from 'constructs'
-import type { StepAsset } from '../bundle/model.ts'
+import { STREAMS_GATEWAY, type StepAsset } from '../bundle/model.ts'
 import type { Finding, Project, Step as StepModel } from '../steps/model.ts'
 import { StepsApi } from './api.ts'
 import { dashboard } from './dashboard.ts'
@@ -19,6 +19,7 @@ import type { PrepareOptions } from './prepare.ts'
 import type { AlarmsProps, StepsAppProps } from './props.ts'
 import { stateTable } from './state.ts'
 import { Step } from './step.ts'
+import { Streams } from './streams.ts'
 import { Topic } from './topic.ts'
 import { warnUnset } from './unset.ts'
 import { wire } from './wiring.ts'
@@ -37,6 +38,8 @@ export class StepsApp extends Construct {
   /** The Steps and findings that the app was made from. */
   readonly project: Project
   readonly alarms: AlarmsProps | undefined
+  /** Table and WebSocket API of the project's streams; undefined when it has none. */
+  readonly streams: Streams | undefined
   /** The CloudWatch dashboard, unless the app has none. */
   readonly dashboard: Dashboard | undefined
   readonly #steps = new Map<string, Step>()
@@ -63,6 +66,8 @@ export class StepsApp extends Construct {
     this.#shards = props.shards ?? shardCount(steps, this.alarms !== undefined)
     const stepScope = new Construct(this, 'Steps')
     const byStep = new Map(assets.map((asset) => [asset.step, asset]))
+    const gateway = byStep.get(STREAMS_GATEWAY)
+    if (gateway) this.streams = new Streams(this, 'Streams', gateway, this)
     for (const step of steps) {
       new Step(stepScope, step.name, { prepared: { step, asset: assetOf(step, byStep) } })
     }
@@ -199,6 +204,7 @@ export class StepsApp extends Construct {
       appName: this.appName,
       apiUrl: this.#api?.url,
       tableName: this.#table?.tableName,
+      streamsUrl: this.streams?.url,
       dashboardName: this.dashboard?.dashboardName,
       domainTarget: this.#api?.domainName?.regionalDomainName,
     })

@@ -29,7 +29,13 @@ export class StepFunction {
   /** The role's inline policy: what the Step's config implies. */
   readonly permissions: PolicyDocument
 
-  constructor(scope: Construct, step: Step, asset: StepAsset, app: FunctionSettings, options: StepOptions) {
+  constructor(
+    scope: Construct,
+    step: FunctionDefinition,
+    asset: StepAsset,
+    app: FunctionSettings,
+    options: StepOptions,
+  ) {
     const { props } = app
     this.logGroup = new LogGroup(scope, 'LogGroup', {
       retention: props.logRetention ?? RetentionDays.ONE_MONTH,
@@ -82,6 +88,12 @@ export class StepFunction {
   }
 }
 
+/** What a function is made by: all that a Step says of it. */
+export type FunctionDefinition = Pick<
+  Step,
+  'name' | 'description' | 'file' | 'language' | 'triggers' | 'infrastructure' | 'allowLoop'
+>
+
 /** What all functions of an app share. */
 export interface FunctionSettings {
   readonly appName: string
@@ -103,12 +115,12 @@ function networkInterfaces(): PolicyStatement {
   })
 }
 
-function runtimeOf(step: Step, props: StepsAppProps): Runtime {
+function runtimeOf(step: FunctionDefinition, props: StepsAppProps): Runtime {
   if (step.language === 'python') return props.pythonRuntime ?? Runtime.PYTHON_3_13
   return props.nodeRuntime ?? Runtime.NODEJS_24_X
 }
 
-function memoryOf(step: Step, props: StepsAppProps, options: StepOptions): number {
+function memoryOf(step: FunctionDefinition, props: StepsAppProps, options: StepOptions): number {
   if (options.memory) return options.memory.toMebibytes()
   return step.infrastructure.handler?.memory ?? (props.memory ?? Size.mebibytes(defaultMemory)).toMebibytes()
 }
@@ -117,7 +129,7 @@ function memoryOf(step: Step, props: StepsAppProps, options: StepOptions): numbe
 const longestAnswer = 29
 
 /** How long the Step's function may run. */
-export function timeoutOf(step: Step, props: StepsAppProps, options: StepOptions): Duration {
+export function timeoutOf(step: FunctionDefinition, props: StepsAppProps, options: StepOptions): Duration {
   const types = step.triggers.map(({ type }) => type)
   const usual = types.includes('cron') ? 300 : types.includes('event') ? 30 : longestAnswer
   const seconds =
@@ -126,7 +138,7 @@ export function timeoutOf(step: Step, props: StepsAppProps, options: StepOptions
   return Duration.seconds(seconds)
 }
 
-function environmentOf(step: Step, app: FunctionSettings, options: StepOptions): Record<string, string> {
+function environmentOf(step: FunctionDefinition, app: FunctionSettings, options: StepOptions): Record<string, string> {
   const own = { ...app.props.environment, ...options.environment }
   for (const name of Object.keys(own)) {
     if (/^(MOTIA_|AWS_)/.test(name)) {

@@ -5,6 +5,7 @@ export interface OutputValues {
   readonly appName: string
   readonly apiUrl: string | undefined
   readonly tableName: string | undefined
+  readonly streamsUrl: string | undefined
   readonly dashboardName: string | undefined
   readonly domainTarget: string | undefined
 }
@@ -23,6 +24,7 @@ export function outputs(scope: Construct, values: OutputValues): void {
   }
   add('ApiUrl', 'URL of the HTTP API', values.apiUrl)
   add('TableName', 'State table', values.tableName)
+  add('StreamsUrl', 'Where clients of streams connect', values.streamsUrl)
   add('TracesUrl', 'X-Ray traces of this app', `${console}/xray/home?region=${region}#/traces?filter=${traces}`)
   add(
     'DashboardUrl',
