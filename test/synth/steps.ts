@@ -1,12 +1,12 @@
 /** Steps made by hand, for tests that need no project on disk. */
 
 import { createHash } from 'node:crypto'
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { StepAsset } from '../../lib/bundle/model.ts'
 import type { PreparedSteps } from '../../lib/constructs/props.ts'
 import type { Step, Trigger } from '../../lib/steps/model.ts'
+import { temporaryFolder } from '../temporary.ts'
 
 /** A Step with all that is not said left empty. */
 export function step(name: string, trigger: Trigger, more: Partial<Step> = {}): Step {
@@ -53,7 +53,7 @@ export const emits = (...topics: string[]) => ({
 
 /** Puts a handler's source into a folder of its own, as the bundler would. */
 export function asset(step: string, source = 'export const handler = async () => ({})', python = false): StepAsset {
-  const directory = mkdtempSync(join(tmpdir(), 'motia-step-'))
+  const directory = temporaryFolder('motia-step-')
   writeFileSync(join(directory, python ? 'index.py' : 'index.mjs'), source)
   const hash = createHash('sha256').update(source).digest('hex')
   return { step, directory, handler: 'index.handler', hash, size: source.length }
