@@ -10,6 +10,7 @@ import { untilIdle } from './idle.ts'
 import { lambdaApi } from './lambda/api.ts'
 import type { FunctionDefinition } from './lambda/definition.ts'
 import { createFunctions } from './lambda/functions.ts'
+import { createInlineCode } from './lambda/inline-code.ts'
 import { startReaper } from './lambda/reaper.ts'
 import { createLogs } from './logs/index.ts'
 import { createObserver, label, type Observer } from './observer.ts'
@@ -124,6 +125,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     account,
     roles: createRoles(services.access),
     functions,
+    inlineCode: createInlineCode(),
     apis,
     eventSources,
     schedules,
@@ -171,6 +173,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     eventSources.stop()
     schedules.stop()
     await Promise.all([apis.stop(), functions.stop()])
+    cloud.inlineCode.remove()
     await daemon.stop()
     archive?.flush()
     await services.stop()
