@@ -98,7 +98,9 @@ interface Failure {
 /** The answers by file; or why there are none. */
 function ask(root: string, files: readonly string[], python: string): Promise<Reply | Failure> {
   return new Promise((resolve) => {
-    const child = spawn(python, ['-B', SCRIPT], { cwd: root, stdio: 'pipe', timeout: LIMIT, killSignal: 'SIGKILL' })
+    const child = spawn(python, ['-B', SCRIPT], { cwd: root, stdio: 'pipe' })
+    // Not the option `timeout`: its timer outlives a program that cannot be run, and keeps this process alive.
+    const timer = setTimeout(() => child.kill('SIGKILL'), LIMIT)
     let output = ''
     let errors = ''
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
@@ -108,11 +110,13 @@ function ask(root: string, files: readonly string[], python: string): Promise<Re
       errors = (errors + chunk).slice(-2000)
     })
     child.once('error', (error: NodeJS.ErrnoException) => {
-      const remedy = 'install Python 3.10 or newer, or name it with the option python'
+      clearTimeout(timer)
+      const remedy = 'install Python 3.10 or newer, or set "python" in motia.config.ts'
       const failed = `this Step is in Python, and '${python}' cannot be run (${error.code ?? error.message}): ${remedy}`
       resolve({ failed, ...(error.code === 'ENOENT' && { absent: true }) })
     })
     child.once('close', (code, signal) => {
+      clearTimeout(timer)
       if (code === 0) resolve(JSON.parse(output) as Reply)
       else if (signal) resolve({ failed: `'${python}' did not read the Python Steps within ${LIMIT / 1000} s` })
       else resolve({ failed: `'${python}' could not read the Python Steps: ${errors.trim().split('\n').at(-1)}` })
