@@ -1,12 +1,11 @@
 /** Steps made by hand, for tests that need no project on disk. */
 
 import { createHash } from 'node:crypto'
-import { writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { StepAsset } from '../../lib/bundle/model.ts'
 import type { PreparedSteps } from '../../lib/constructs/props.ts'
 import type { Step, Trigger } from '../../lib/steps/model.ts'
-import { temporaryFolder } from '../temporary.ts'
 
 /** A Step with all that is not said left empty. */
 export function step(name: string, trigger: Trigger, more: Partial<Step> = {}): Step {
@@ -51,20 +50,18 @@ export const emits = (...topics: string[]) => ({
   emits: topics.map((topic) => ({ topic, source: 'stated' as const })),
 })
 
-/** Puts a handler's source into a folder of its own, as the bundler would. */
-export function asset(step: string, source = 'export const handler = async () => ({})', python = false): StepAsset {
-  const directory = temporaryFolder('motia-step-')
-  writeFileSync(join(directory, python ? 'index.py' : 'index.mjs'), source)
+/** The bundle of a Step: one of the folders below `handlers`. */
+export function asset(name: string, handler: 'empty' | 'echo' | 'echo-python' = 'empty'): StepAsset {
+  const directory = join(import.meta.dirname, 'handlers', handler)
+  const source = readFileSync(join(directory, handler === 'echo-python' ? 'index.py' : 'index.mjs'))
   const hash = createHash('sha256').update(source).digest('hex')
-  return { step, directory, handler: 'index.handler', hash, size: source.length }
+  return { step: name, directory, handler: 'index.handler', hash, size: source.length }
 }
-
-const shared = asset('shared')
 
 /** Steps with one and the same empty handler. */
 export function prepared(steps: readonly Step[]): PreparedSteps {
   return {
     project: { root: '/project', steps, findings: [] },
-    assets: steps.map(({ name }) => ({ ...shared, step: name })),
+    assets: steps.map(({ name }) => asset(name)),
   }
 }
