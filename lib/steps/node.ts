@@ -98,11 +98,14 @@ function syntaxError(module: SourceModule): Finding {
   return { severity: 'error', rule: 'syntax-error', message, location, frame: codeFrame(module.text, location) }
 }
 
+/** Motia 0.x leaves such a file out; who writes `defineStep` meant a Step. */
 function noConfig(module: SourceModule): Finding {
+  const meant = /\bdefineStep\b|['"]motia-aws['"]/.test(module.text)
+  const remedy = `write export default defineStep({ ... }), or export const config and handler`
   return {
-    severity: 'error',
+    severity: meant ? 'error' : 'warning',
     rule: 'no-config',
-    message: `this step file exports no config: write export default defineStep({ ... }), or export const config and handler`,
+    message: `this step file exports no config${meant ? '' : ' and is left out'}: ${remedy}`,
     location: { file: module.file, line: 1 },
   }
 }

@@ -133,8 +133,7 @@ function stepOf(root: string, file: string, answer: Answer): { step: Step | null
     return { step: null, findings: [{ severity: 'error', rule: 'config-throws', message, location: answer.location }] }
   }
   if (!('config' in answer)) {
-    const message = `this step file has no config: write @define_step(...) above the handler, or config = {...} and def handler`
-    return { step: null, findings: [{ severity: 'error', rule: 'no-config', message, location: { file, line: 1 } }] }
+    return { step: null, findings: [noConfig(root, file)] }
   }
   const { dialect, config, location, keys, missing, code } = answer
   const keyLocation = (key: string): Location => keys[key] ?? location
@@ -144,6 +143,14 @@ function stepOf(root: string, file: string, answer: Answer): { step: Step | null
     return { severity: 'warning', rule: 'missing-package', message, location, ...(step && { step: step.name }) }
   })
   return { step, findings: [...findings, ...unknown] }
+}
+
+/** Motia 0.x leaves such a file out; who writes `define_step` meant a Step. */
+function noConfig(root: string, file: string): Finding {
+  const meant = /\bdefine_step\b/.test(readFileSync(join(root, file), 'utf8'))
+  const remedy = 'write @define_step(...) above the handler, or config = {...} and def handler'
+  const message = `this step file has no config${meant ? '' : ' and is left out'}: ${remedy}`
+  return { severity: meant ? 'error' : 'warning', rule: 'no-config', message, location: { file, line: 1 } }
 }
 
 function syntaxError(root: string, { message, location }: { message: string; location: Location }): Finding {

@@ -3,7 +3,7 @@ import { duplicateNames } from './check/names.ts'
 import { duplicateRoutes } from './check/routes.ts'
 import { topicFindings } from './check/topics.ts'
 import { type FoundFile, findFiles } from './find.ts'
-import type { Finding, Project, Step } from './model.ts'
+import type { Finding, Location, Project, Step } from './model.ts'
 import { createNodeReader } from './node.ts'
 import { createPythonReader } from './python.ts'
 
@@ -49,22 +49,32 @@ export function createReader(root: string, options: ReadOptions = {}): Reader {
         node.read(steps.filter((file) => file.language === 'node')),
         python.read(steps.filter((file) => file.language === 'python')),
       ])
-      return project(absolute, [...readings, streamFiles(files)])
+      return project(absolute, steps, [...readings, streamFiles(files)])
     },
   }
 }
 
-function project(root: string, readings: readonly Reading[]): Project {
+function project(root: string, files: readonly FoundFile[], readings: readonly Reading[]): Project {
   const steps = readings
     .flatMap((reading) => reading.steps)
     .sort((a, b) => compare(a.name, b.name) || compare(a.file, b.file))
+  const told = readings.flatMap((reading) => reading.findings)
+  const read = new Set([...steps, ...none(told)].map((item) => item.file))
   const findings = [
-    ...readings.flatMap((reading) => reading.findings),
+    ...told,
     ...duplicateNames(steps),
     ...duplicateRoutes(steps),
-    ...topicFindings(steps),
+    ...topicFindings(
+      steps,
+      files.every(({ file }) => read.has(file)),
+    ),
   ]
   return { root, steps, findings: unique(findings).sort(byPlace) }
+}
+
+/** Places of files that are no Steps. */
+function none(findings: readonly Finding[]): Location[] {
+  return findings.flatMap(({ rule, location }) => (rule === 'no-config' && location ? [location] : []))
 }
 
 function streamFiles(files: readonly FoundFile[]): Reading {

@@ -18,6 +18,10 @@ const KNOWN: Readonly<Record<string, Case>> = {
   'a keyword': [`await emit(topic="a", data={})`, { emits: ['a'] }],
   'a dict': [`await emit({"topic": "a", "data": {}})`, { emits: ['a'] }],
   'the context': [`await context.emit({"topic": "a"})`, { emits: ['a'] }],
+  'an attribute by name': [
+    `send = getattr(context, "emit", None) if context else None\n    if not send:\n        return\n    while send:\n        await send({"topic": "a"})`,
+    { emits: ['a'] },
+  ],
   'an alias': [`send = context.emit\n    await send("a")`, { emits: ['a'] }],
   'a constant': [`await emit(TOPIC)`, { emits: ['a'] }, `TOPIC = "a"`],
   'an imported constant': [
