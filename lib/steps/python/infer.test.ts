@@ -60,6 +60,12 @@ const KNOWN: Readonly<Record<string, Case>> = {
     `from lib.notify import notify`,
     { 'lib/notify.py': `async def notify(emit, topic="b"):\n    await emit(topic)` },
   ],
+  'a function below a folder on sys.path': [
+    `import sys; sys.path.append("..")\n    from services import outbox\n    await outbox.notify(emit)`,
+    { emits: ['a'] },
+    '',
+    { '../services/outbox.py': `async def notify(emit):\n    await emit("a")` },
+  ],
   'a function by keyword': [
     `await notify(topic="a", emit=emit)`,
     { emits: ['a'] },
