@@ -1,5 +1,7 @@
 import type { Emulator, EmulatorOptions } from '../model.ts'
 import { realClock, startServices } from '../services/index.ts'
+import { cloudFormationApi } from './cloudformation/index.ts'
+import { createLogStore, logsApi } from './cloudwatch-logs/index.ts'
 import { watchDeadLetters } from './dead-letters.ts'
 import { type DeployedStack, deploy, nothingDeployed } from './deploy/index.ts'
 import { NotFoundError } from './errors.ts'
@@ -18,6 +20,8 @@ import { prewarm } from './prewarm.ts'
 import { queueArn, queuedFlows, queueStates } from './queues.ts'
 import { type Cloud, createRoles } from './resources/index.ts'
 import { createSchedules } from './scheduler/index.ts'
+import { createDocumentStore, xrayApi } from './xray/api/index.ts'
+import { moved, type SegmentDocument } from './xray/daemon.ts'
 import { createArchive, createTraces, startXrayDaemon, type TraceArchive } from './xray/index.ts'
 
 /**
@@ -39,14 +43,20 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     hub.emitSoon(`trace ${traceId}`, { type: 'trace', traceId })
   })
   const logs = createLogs(clock, traces.flowOf)
-  const observer: Observer = createObserver({ traces, logs, hub })
+  const logStore = createLogStore(clock)
+  const documents = createDocumentStore()
+  const observer: Observer = createObserver({ traces, logs, logStore, documents, hub })
   const services = await startServices({ ...serviceOptions(options), clock, observe: observer.activity })
   const { region, account } = services.context
   if (options.directory !== undefined) {
     archive = createArchive(services.context.db, traces.flows)
     traces.restore(archive.load())
   }
-  const daemon = await startXrayDaemon(traces.document)
+  const receive = (document: SegmentDocument): void => {
+    traces.document(document)
+    documents.add(moved(document, (clock.now() - Date.now()) / 1000))
+  }
+  const daemon = await startXrayDaemon(receive)
 
   // 2. Functions.
   const reaper = startReaper()
@@ -131,6 +141,9 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     schedules,
   }
   let deployed: DeployedStack = nothingDeployed
+  services.addApi(cloudFormationApi({ region, account }, () => deployed))
+  services.addApi(xrayApi(services, documents, receive))
+  services.addApi(logsApi({ region, account }, () => deployed, logStore))
   const resources = (): DeployedStack['resources'] => deployed.resources
   const stepOfQueue = (arn: string): string | undefined =>
     [...resources().values()].find(({ made }) => made.arn === arn)?.request.step
