@@ -14,6 +14,7 @@ export default defineConfig({
       '**/cdk.out/**',
       '**/.motia/**',
     ],
+    globalSetup: 'test/leftovers.ts',
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 // The published command. It runs on whatever Node starts it, so it checks that first, in syntax every Node reads.
 const [major, minor] = process.versions.node.split('.').map(Number)
-if (major < 22 || (major === 22 && minor < 16)) {
+// A project that `create` makes brings its own Node.
+const anyNode = [undefined, '--help', '-h', 'help', '--version', '-v', 'create'].includes(process.argv[2])
+if (!anyNode && (major < 22 || (major === 22 && minor < 16))) {
   console.error(
     `motia-aws needs Node 22.16 or newer for its emulator (node:sqlite); this is ${process.version}.\n` +
       'Run it through an npm script of a project that has "node" as a dev dependency (npm install --save-dev node@24), or install a newer Node.',

@@ -27,8 +27,10 @@ export interface Config {
 export const defineConfig = (config: Config): Config => config
 
 const keys = ['folders', 'port', 'workbenchPort', 'python', 'region'] as const satisfies (keyof Config)[]
-/** Keys of Motia 0.x's own `motia.config.ts`, replaced by AWS. */
-const upstreamKeys: ReadonlySet<string> = new Set(['plugins', 'adapters', 'redis', 'streamAuth', 'app', 'default'])
+/** A Motia 0.x file imports what types it, or its plugins and adapters. */
+const upstreamImport = /(?:\bfrom|\bimport|\brequire\s*\()\s*['"](?:motia|@motiadev\/[^'"]+)['"]/
+/** Its `app: (express) => ...`, in each form of a property. */
+const upstreamApp = /^\s*(?:async\s+)?app\s*[:(,]/m
 
 export interface LoadedConfig extends Config {
   /** What was ignored, and why. */
@@ -37,12 +39,9 @@ export interface LoadedConfig extends Config {
 
 /** Reads a project's settings. @throws {UsageError} naming the file and the setting that is wrong. */
 export async function loadConfig(root: string): Promise<LoadedConfig> {
-  const { file, value } = await readConfig(root)
-  if (!value) return { notices: [] }
-  const ignored = Object.keys(value).filter((key) => upstreamKeys.has(key))
-  const unknown = Object.keys(value).filter(
-    (key) => !upstreamKeys.has(key) && !(keys as readonly string[]).includes(key),
-  )
+  const { file, value, notices = [] } = await readConfig(root)
+  if (!value) return { notices }
+  const unknown = Object.keys(value).filter((key) => !(keys as readonly string[]).includes(key))
   if (unknown.length > 0)
     throw new UsageError(
       `${file}: unknown setting ${unknown.map((key) => `"${key}"`).join(', ')}; known are ${keys.join(', ')}`,
@@ -50,15 +49,24 @@ export async function loadConfig(root: string): Promise<LoadedConfig> {
   for (const key of ['port', 'workbenchPort'] as const) check(file, key, value[key], isPort, 'a port from 0 to 65535')
   for (const key of ['python', 'region'] as const) check(file, key, value[key], isText, 'a text')
   check(file, 'folders', value.folders, isTexts, 'a list of folder names')
-  const notices = ignored.length > 0 ? [`${file}: ${ignored.join(', ')} ignored: AWS services take their place`] : []
   const known = Object.fromEntries(keys.filter((key) => value[key] !== undefined).map((key) => [key, value[key]]))
   return { ...known, notices }
 }
 
-async function readConfig(root: string): Promise<{ file: string; value?: Record<string, unknown> }> {
+interface ConfigSource {
+  readonly file: string
+  readonly value?: Record<string, unknown>
+  readonly notices?: readonly string[]
+}
+
+async function readConfig(root: string): Promise<ConfigSource> {
   for (const name of ['motia.config.ts', 'motia.config.mts', 'motia.config.js', 'motia.config.mjs']) {
     const file = path.join(root, name)
-    if (existsSync(file)) return { file: name, value: await evaluate(file, name) }
+    if (!existsSync(file)) continue
+    const text = await readFile(file, 'utf8')
+    return upstreamImport.test(text)
+      ? { file: name, notices: upstreamNotices(name, text) }
+      : { file: name, value: await evaluate(file, name) }
   }
   const file = path.join(root, 'package.json')
   if (!existsSync(file)) return { file: 'package.json' }
@@ -68,7 +76,17 @@ async function readConfig(root: string): Promise<{ file: string; value?: Record<
     : { file: 'package.json: motia-aws', value: value as Record<string, unknown> }
 }
 
-/** Bundled without packages and evaluated from memory, so that 0.x's imports of its own plugins need not be installed. */
+/** Never run: it connects to databases, listens on sockets and sets up a server of its own. */
+function upstreamNotices(name: string, text: string): string[] {
+  const notices = [`${name} is of Motia 0.x and not used: AWS services take the place of plugins, adapters and redis`]
+  if (upstreamApp.test(text))
+    notices.push(
+      `${name}: what app() adds to Express does not run here: make API Steps of routes, middleware of the rest`,
+    )
+  return notices
+}
+
+/** Bundled and evaluated from memory; of ours it needs no more than what types it. */
 async function evaluate(file: string, name: string): Promise<Record<string, unknown>> {
   const { build } = await import('esbuild')
   try {
@@ -81,14 +99,11 @@ async function evaluate(file: string, name: string): Promise<Record<string, unkn
       logLevel: 'silent',
       plugins: [
         {
-          name: 'config-packages',
+          name: 'motia-aws-config',
           setup(context) {
-            context.onResolve({ filter: /^[^./]/ }, ({ path: id, kind }) =>
-              kind === 'entry-point' || path.isAbsolute(id) ? undefined : { path: id, namespace: 'package' },
-            )
-            context.onLoad({ filter: /.*/, namespace: 'package' }, () => ({
-              contents:
-                'module.exports = new Proxy({}, { get: (_, key) => key === "__esModule" ? false : (value) => value })',
+            context.onResolve({ filter: /^motia-aws(\/config)?$/ }, ({ path: id }) => ({ path: id, namespace: 'ours' }))
+            context.onLoad({ filter: /.*/, namespace: 'ours' }, () => ({
+              contents: 'export const defineConfig = (config) => config',
               loader: 'js',
             }))
           },

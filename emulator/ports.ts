@@ -3,6 +3,7 @@
  * storage) stands on one side; `cloud/` (template, Lambda, HTTP API, event sources, schedules, X-Ray, logs) on the other.
  */
 import type { DatabaseSync } from 'node:sqlite'
+import type { Api } from './services/gateway/index.ts'
 
 /** All time in the emulator comes from here, so that a test can move it. Milliseconds since 1970. */
 export interface Clock {
@@ -50,7 +51,7 @@ export interface Activity {
   readonly time: number
   /** ms */
   readonly duration: number
-  readonly service: 'sqs' | 'sns' | 'events' | 'dynamodb' | 'scheduler' | 'lambda'
+  readonly service: 'sqs' | 'sns' | 'events' | 'dynamodb' | 'scheduler' | 'lambda' | 'cloudformation' | 'logs' | 'xray'
   readonly action: string
   readonly principal: Principal
   /** The `X-Amzn-Trace-Id` of the call. */
@@ -224,6 +225,8 @@ export interface Services {
   /** True when the principal may do `action` on `resource`; throws AccessDenied naming action, resource and Step when not. */
   authorize(principal: Principal, action: string, resource: string): void
   addRoute(route: GatewayRoute): void
+  /** As {@link Services.addRoute}, with reading, writing and access control left to the gateway. */
+  addApi(api: Api): void
   setInvoke(invoke: InvokeAsync): void
   stop(): Promise<void>
 }

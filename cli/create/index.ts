@@ -41,6 +41,8 @@ export async function create(args: string[]): Promise<number> {
     console.log(help)
     return 0
   }
+  if (positionals.length > 1)
+    throw new UsageError(`one folder is enough, there are ${positionals.length}: ${positionals.join(', ')}`)
   const folder = positionals[0] ?? (await ask('Folder of the new project', 'my-app'))
   if (folder === undefined) throw new UsageError('no folder given; `motia-aws create my-app` makes one')
   const template =
@@ -55,13 +57,14 @@ export async function create(args: string[]): Promise<number> {
   const name = path.basename(target).toLowerCase()
   if (!/^[a-z0-9][a-z0-9._-]*$/.test(name))
     throw new UsageError(`${JSON.stringify(name)} cannot be a package's name; use letters, digits, "-", "_" and "."`)
-  if (existsSync(target) && readdirSync(target).length > 0)
+  if (existsSync(target) && readdirSync(target).some((entry) => entry !== '.git'))
     throw new UsageError(`${target} is there already and not empty; choose another folder`)
   const placeholders = { name, stack: stackName(name), motia: values.motia ?? `^${version()}` }
   for (const layer of templates[template].layers)
     await copyLayer(path.join(import.meta.dirname, '..', 'templates', layer), target, placeholders)
-  const place = path.relative(process.cwd(), target) || '.'
-  console.log(`made ${place} from the template "${template}"\n\n  cd ${place}\n  npm install\n  npm run dev\n`)
+  const place = path.relative(process.cwd(), target)
+  const steps = [...(place ? [`cd ${place}`] : []), 'npm install', 'npm run dev']
+  console.log(`made ${place || name} from the template "${template}"\n\n${steps.map((step) => `  ${step}\n`).join('')}`)
   return 0
 }
 

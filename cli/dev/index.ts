@@ -1,5 +1,3 @@
-import { mkdir } from 'node:fs/promises'
-import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { loadConfig } from '../config.ts'
 import { UsageError } from '../errors.ts'
@@ -42,7 +40,6 @@ export async function dev(args: string[]): Promise<number> {
   const root = projectFolder(positionals)
   enableCodeCache()
   const [config, { startDev }] = await Promise.all([loadConfig(root), import('./start.ts')])
-  await mkdir(path.join(root, '.motia'), { recursive: true })
   const session = await startDev(root, {
     config,
     terminal,

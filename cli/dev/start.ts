@@ -8,6 +8,7 @@ import { createActivity } from './activity.ts'
 import { type Build, createBuilder } from './build.ts'
 import { functionEnvironment, loadEnvironment, missingVariables } from './environment.ts'
 import { followEvents } from './failures.ts'
+import { lockProject } from './lock.ts'
 import { freePort } from './ports.ts'
 import type { AppInfo, AppStatus, StreamEvent } from './protocol.ts'
 import { type Python, preparePython } from './python.ts'
@@ -39,6 +40,7 @@ export interface Dev {
 export async function startDev(root: string, options: DevOptions): Promise<Dev> {
   const { terminal, config } = options
   const data = path.join(root, '.motia')
+  const unlock = lockProject(data)
   if (options.fresh) await rm(path.join(data, 'data'), { recursive: true, force: true })
   // What comes after a build is got ready while it goes on.
   let loading: ReturnType<typeof loadServices> | undefined
@@ -156,6 +158,7 @@ export async function startDev(root: string, options: DevOptions): Promise<Dev> 
       await server.close()
       await emulator.stop()
       await builder.close()
+      unlock()
     },
   }
 }

@@ -34,6 +34,8 @@ export async function steps(args: string[]): Promise<number> {
 }
 
 function print(project: Project): void {
-  console.log(formatSteps(project))
-  if (project.findings.length > 0) console.error(`\n${formatFindings(project.findings)}`)
+  const { steps, findings } = project
+  const listed = steps.length > 0 || findings.length === 0
+  if (listed) console.log(formatSteps(project))
+  if (findings.length > 0) console.error(`${listed ? '\n' : ''}${formatFindings(findings)}`)
 }

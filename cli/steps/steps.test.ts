@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import type { Project, TopicGraph } from '../../lib/steps/index.ts'
 
 const REPOSITORY = join(import.meta.dirname, '..', '..')
@@ -9,8 +11,17 @@ function motiaAws(...args: string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(REPOSITORY, 'cli', 'main.ts'), ...args], {
     cwd: REPOSITORY,
     encoding: 'utf8',
+    timeout: 15_000,
   })
   return { status, stdout, stderr }
+}
+
+function project(files: Readonly<Record<string, string>>): string {
+  const root = mkdtempSync(join(tmpdir(), 'motia-steps-'))
+  onTestFinished(() => rmSync(root, { recursive: true, force: true }))
+  mkdirSync(join(root, 'steps'))
+  for (const [file, text] of Object.entries(files)) writeFileSync(join(root, file), text)
+  return root
 }
 
 describe('motia-aws steps', () => {
@@ -38,6 +49,18 @@ describe('motia-aws steps', () => {
     expect(status).toBe(0)
     expect(steps).toHaveLength(5)
     expect(graph.topics.map((node) => node.topic)).toEqual(['ticket.opened', 'ticket.urgent', 'ticket/triaged'])
+  })
+
+  it('says that there is no Python and ends, however long it would have waited for one', () => {
+    const root = project({
+      'package.json': '{ "motia-aws": { "python": "no-such-python" } }',
+      'steps/score_step.py': 'config = {}',
+    })
+    expect(motiaAws('steps', root)).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/^error {4}steps\/score_step\.py:1: .*install Python 3\.10 or newer/),
+    })
   })
 
   it('refuses what is no folder, and helps', () => {

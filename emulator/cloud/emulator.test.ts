@@ -1,9 +1,7 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { afterEach, describe, expect, it } from 'vitest'
+import { temporaryFolder } from '../../test/temporary.ts'
 import { type Emulator, type EmulatorEvent, startEmulator } from '../index.ts'
 import {
   type AssemblySource,
@@ -315,7 +313,7 @@ describe('an asynchronous event', () => {
 })
 
 describe('a restart with a data folder', () => {
-  const directory = () => mkdtempSync(join(tmpdir(), 'motia-aws-data-'))
+  const directory = () => temporaryFolder('motia-aws-data-')
 
   it('remembers traces', async () => {
     const options = {

@@ -1,6 +1,8 @@
 import type { Emulator, EmulatorOptions } from '../model.ts'
 import { realClock, startServices } from '../services/index.ts'
 import { createApiPorts } from './api-ports.ts'
+import { cloudFormationApi } from './cloudformation/index.ts'
+import { createLogStore, logsApi } from './cloudwatch-logs/index.ts'
 import { watchDeadLetters } from './dead-letters.ts'
 import { type DeployedStack, deploy, nothingDeployed } from './deploy/index.ts'
 import { NotFoundError } from './errors.ts'
@@ -12,6 +14,7 @@ import { untilIdle } from './idle.ts'
 import { lambdaApi } from './lambda/api.ts'
 import type { FunctionDefinition } from './lambda/definition.ts'
 import { createFunctions } from './lambda/functions.ts'
+import { createInlineCode } from './lambda/inline-code.ts'
 import { startReaper } from './lambda/reaper.ts'
 import { createLogs } from './logs/index.ts'
 import { createObserver, label, type Observer } from './observer.ts'
@@ -20,6 +23,8 @@ import { queueArn, queuedFlows, queueStates } from './queues.ts'
 import { type Cloud, createRoles } from './resources/index.ts'
 import { createSchedules } from './scheduler/index.ts'
 import { createWebSocketApis, managementApi } from './websocket-api/index.ts'
+import { createDocumentStore, xrayApi } from './xray/api/index.ts'
+import { moved, type SegmentDocument } from './xray/daemon.ts'
 import { createArchive, createTraces, startXrayDaemon, type TraceArchive } from './xray/index.ts'
 
 /**
@@ -41,14 +46,20 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     hub.emitSoon(`trace ${traceId}`, { type: 'trace', traceId })
   })
   const logs = createLogs(clock, traces.flowOf)
-  const observer: Observer = createObserver({ traces, logs, hub })
+  const logStore = createLogStore(clock)
+  const documents = createDocumentStore()
+  const observer: Observer = createObserver({ traces, logs, logStore, documents, hub })
   const services = await startServices({ ...serviceOptions(options), clock, observe: observer.activity })
   const { region, account } = services.context
   if (options.directory !== undefined) {
     archive = createArchive(services.context.db, traces.flows)
     traces.restore(archive.load())
   }
-  const daemon = await startXrayDaemon(traces.document)
+  const receive = (document: SegmentDocument): void => {
+    traces.document(document)
+    documents.add(moved(document, (clock.now() - Date.now()) / 1000))
+  }
+  const daemon = await startXrayDaemon(receive)
 
   // 2. Functions.
   const reaper = startReaper()
@@ -139,12 +150,16 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     account,
     roles: createRoles(services.access),
     functions,
+    inlineCode: createInlineCode(),
     apis,
     webSocketApis,
     eventSources,
     schedules,
   }
   let deployed: DeployedStack = nothingDeployed
+  services.addApi(cloudFormationApi({ region, account }, () => deployed))
+  services.addApi(xrayApi(services, documents, receive))
+  services.addApi(logsApi({ region, account }, () => deployed, logStore))
   const resources = (): DeployedStack['resources'] => deployed.resources
   const stepOfQueue = (arn: string): string | undefined =>
     [...resources().values()].find(({ made }) => made.arn === arn)?.request.step
@@ -187,6 +202,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     eventSources.stop()
     schedules.stop()
     await Promise.all([apis.stop(), webSocketApis.stop(), functions.stop()])
+    cloud.inlineCode.remove()
     await daemon.stop()
     archive?.flush()
     await services.stop()

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { temporaryFolder } from '../../test/temporary.ts'
 
 /** What a test puts into a cloud assembly. */
 export interface AssemblySource {
@@ -18,7 +18,7 @@ export interface AssemblySource {
 
 /** Writes a cloud assembly with one stack, as `cdk synth` would; returns its folder. */
 export function writeAssembly(source: AssemblySource): string {
-  const folder = mkdtempSync(join(tmpdir(), 'motia-aws-assembly-'))
+  const folder = temporaryFolder('motia-aws-assembly-')
   const write = (file: string, text: string): void => {
     mkdirSync(dirname(join(folder, file)), { recursive: true })
     writeFileSync(join(folder, file), text)

@@ -1,10 +1,12 @@
 import type { Activity, LogLine } from '../model.ts'
+import type { LogStore } from './cloudwatch-logs/index.ts'
 import type { EventHub } from './events.ts'
 import type { ApiRequestRecord } from './http-api/api.ts'
 import type { FunctionDefinition } from './lambda/definition.ts'
 import type { InvocationObserver } from './lambda/invocation.ts'
 import type { Logs } from './logs/index.ts'
 import { isRecord } from './template/index.ts'
+import { type DocumentStore, lambdaSegments } from './xray/api/index.ts'
 import type { Traces } from './xray/index.ts'
 
 /** Everything that is seen of what runs goes through here, into traces, logs and events. */
@@ -26,7 +28,31 @@ export function label({ step, name }: FunctionDefinition): string {
   return step ?? name
 }
 
-export function createObserver({ traces, logs, hub }: { traces: Traces; logs: Logs; hub: EventHub }): Observer {
+/** What Lambda itself logs of a function, in the format that the function's logs have. */
+function lambdaLine(
+  { logFormat }: FunctionDefinition,
+  { requestId, message }: { readonly requestId: string; readonly message: string },
+  time: number,
+): string {
+  const timestamp = new Date(time).toISOString()
+  return logFormat === 'JSON'
+    ? JSON.stringify({ timestamp, level: 'ERROR', requestId, message })
+    : `${timestamp} ${requestId} ${message}`
+}
+
+export function createObserver({
+  traces,
+  logs,
+  logStore,
+  documents,
+  hub,
+}: {
+  readonly traces: Traces
+  readonly logs: Logs
+  readonly logStore: LogStore
+  readonly documents: DocumentStore
+  readonly hub: EventHub
+}): Observer {
   const announce = (line: LogLine): void => {
     if (hub.listened) hub.emit({ type: 'log', line })
   }
@@ -35,7 +61,10 @@ export function createObserver({ traces, logs, hub }: { traces: Traces; logs: Lo
 
   return {
     problem,
-    started: (invocation) => traces.invocationStarted(invocation),
+    started(invocation) {
+      traces.invocationStarted(invocation)
+      lambdaSegments(invocation).forEach(documents.add)
+    },
     running(invocation) {
       if (!hub.listened) return
       hub.emit({
@@ -49,9 +78,13 @@ export function createObserver({ traces, logs, hub }: { traces: Traces; logs: Lo
     },
     ended(invocation) {
       traces.invocationEnded(invocation)
-      const { error } = invocation
-      if (error && unlogged.test(error.errorType))
-        problem(label(invocation.function), `${error.errorType}: ${error.errorMessage}`, invocation.requestId)
+      lambdaSegments(invocation).forEach(documents.add)
+      const { error, function: definition, requestId } = invocation
+      if (error && unlogged.test(error.errorType)) {
+        const message = `${error.errorType}: ${error.errorMessage}`
+        problem(label(definition), message, requestId)
+        logStore.note(definition.logGroup, lambdaLine(definition, { requestId, message }, invocation.end!))
+      }
       if (!hub.listened) return
       const traceId = invocation.flows[0]?.traceId
       hub.emit({
@@ -64,7 +97,11 @@ export function createObserver({ traces, logs, hub }: { traces: Traces; logs: Lo
         ...(traceId !== undefined && { traceId }),
       })
     },
-    line: (definition, text, requestId, stream) => announce(logs.add(label(definition), text, { requestId, stream })),
+    line(definition, text, requestId, stream, logStream) {
+      const line = logs.add(label(definition), text, { requestId, stream })
+      logStore.add({ group: definition.logGroup, stream: logStream, timestamp: line.time, text })
+      announce(line)
+    },
     requestStarted: (request, step) => traces.requestStarted(request, step),
     requestEnded(request, step) {
       traces.requestEnded(request, step)

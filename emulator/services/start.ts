@@ -61,6 +61,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
       access: access.port,
       authorize: (principal, action, resource) => access.authorize(principal, { action, resource }),
       addRoute: gateway.addRoute,
+      addApi: gateway.addApi,
       setInvoke(given) {
         invoke = given
       },

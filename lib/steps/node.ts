@@ -131,13 +131,16 @@ function syntaxError(module: SourceModule): Finding {
   return { severity: 'error', rule: 'syntax-error', message, location, frame: codeFrame(module.text, location) }
 }
 
+/** Motia 0.x leaves such a file out; who writes `defineStep` meant a Step. */
 function noConfig(module: SourceModule, isStream = false): Finding {
+  const meant = isStream || /\bdefineStep\b|['"]motia-aws['"]/.test(module.text)
+  const remedy = isStream
+    ? `write export const config = { name, schema, baseConfig: { storageType: 'default' } }`
+    : `write export default defineStep({ ... }), or export const config and handler`
   return {
-    severity: 'error',
+    severity: meant ? 'error' : 'warning',
     rule: 'no-config',
-    message: isStream
-      ? `this stream file exports no config: write export const config = { name, schema, baseConfig: { storageType: 'default' } }`
-      : `this step file exports no config: write export default defineStep({ ... }), or export const config and handler`,
+    message: `this ${isStream ? 'stream' : 'step'} file exports no config${meant ? '' : ' and is left out'}: ${remedy}`,
     location: { file: module.file, line: 1 },
   }
 }

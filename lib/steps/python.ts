@@ -102,7 +102,9 @@ interface Failure {
 /** The answers by file; or why there are none. */
 function ask(root: string, files: readonly string[], python: string): Promise<Reply | Failure> {
   return new Promise((resolve) => {
-    const child = spawn(python, ['-B', SCRIPT], { cwd: root, stdio: 'pipe', timeout: LIMIT, killSignal: 'SIGKILL' })
+    const child = spawn(python, ['-B', SCRIPT], { cwd: root, stdio: 'pipe' })
+    // Not the option `timeout`: its timer outlives a program that cannot be run, and keeps this process alive.
+    const timer = setTimeout(() => child.kill('SIGKILL'), LIMIT)
     let output = ''
     let errors = ''
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
@@ -112,11 +114,13 @@ function ask(root: string, files: readonly string[], python: string): Promise<Re
       errors = (errors + chunk).slice(-2000)
     })
     child.once('error', (error: NodeJS.ErrnoException) => {
-      const remedy = 'install Python 3.10 or newer, or name it with the option python'
+      clearTimeout(timer)
+      const remedy = 'install Python 3.10 or newer, or set "python" in motia.config.ts'
       const failed = `this Step is in Python, and '${python}' cannot be run (${error.code ?? error.message}): ${remedy}`
       resolve({ failed, ...(error.code === 'ENOENT' && { absent: true }) })
     })
     child.once('close', (code, signal) => {
+      clearTimeout(timer)
       if (code === 0) resolve(JSON.parse(output) as Reply)
       else if (signal) resolve({ failed: `'${python}' did not read the Python Steps within ${LIMIT / 1000} s` })
       else resolve({ failed: `'${python}' could not read the Python Steps: ${errors.trim().split('\n').at(-1)}` })
@@ -139,13 +143,7 @@ function readingOf(root: string, file: string, kind: FoundFile['kind'], answer: 
     const message = `the config could not be evaluated: ${answer.error}`
     return { findings: [{ severity: 'error', rule: 'config-throws', message, location: answer.location }] }
   }
-  if (!isConfig(answer)) {
-    const message =
-      kind === 'stream'
-        ? `this stream file has no config: write config = {"name": ..., "schema": ..., "baseConfig": {"storageType": "default"}}`
-        : `this step file has no config: write @define_step(...) above the handler, or config = {...} and def handler`
-    return { findings: [{ severity: 'error', rule: 'no-config', message, location: { file, line: 1 } }] }
-  }
+  if (!isConfig(answer)) return { findings: [noConfig(root, file, kind)] }
   const { config, location } = answer
   if (kind === 'stream') return normaliseStream({ file, language: 'python', config, location, guarded: false })
   return stepOf(file, answer)
@@ -164,6 +162,17 @@ function stepOf(file: string, answer: Config): Read {
     return { severity: 'warning', rule: 'missing-package', message, location, ...(step && { step: step.name }) }
   })
   return { step, findings: [...findings, ...unknown] }
+}
+
+/** Motia 0.x leaves such a file out; who writes `define_step` meant a Step. */
+function noConfig(root: string, file: string, kind: FoundFile['kind']): Finding {
+  const meant = kind === 'stream' || /\bdefine_step\b/.test(readFileSync(join(root, file), 'utf8'))
+  const remedy =
+    kind === 'stream'
+      ? `write config = {"name": ..., "schema": ..., "baseConfig": {"storageType": "default"}}`
+      : 'write @define_step(...) above the handler, or config = {...} and def handler'
+  const message = `this ${kind} file has no config${meant ? '' : ' and is left out'}: ${remedy}`
+  return { severity: meant ? 'error' : 'warning', rule: 'no-config', message, location: { file, line: 1 } }
 }
 
 function syntaxError(root: string, { message, location }: { message: string; location: Location }): Finding {

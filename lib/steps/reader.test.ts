@@ -175,14 +175,19 @@ export const handler = async () => {}`,
       'steps/orders.step.ts:1 duplicate-route',
       'steps/path.step.ts:5 bad-route',
       'steps/raises_step.py:5 config-throws',
-      'steps/streams.step.ts:1 unheard-topic',
       'steps/streams.step.ts:1 unknown-stream',
       'steps/syntax.step.ts:3 syntax-error',
       'steps/unknown-key.step.ts:4 unknown-key',
-      'steps/unknown-key.step.ts:6 dangling-topic',
       'steps/unknown-key.step.ts:7 bad-infrastructure',
       'steps/unknown-key.step.ts:7 unknown-key',
       'steps/unknown-type.step.ts:4 unknown-type',
+    ])
+    expect(found.findings.filter((finding) => finding.severity === 'warning').map((finding) => finding.rule)).toEqual([
+      'cycle',
+      'no-config',
+      'unknown-stream',
+      'unknown-key',
+      'unknown-key',
     ])
     const messages = found.findings.map((finding) => finding.message).join('\n')
     for (const part of [
@@ -194,6 +199,33 @@ export const handler = async () => {}`,
       expect(messages).toContain(part)
     }
     expect(found.findings.find((finding) => finding.rule === 'syntax-error')?.frame).toContain('> 1 |')
+  })
+
+  it('is said of topics once all Steps are read, and a file that is no Step does not count', async () => {
+    const step = `export const config = { type: 'event', name: 'a', subscribes: ['x'], emits: ['x', 'y'] }; export const handler = async () => {}`
+    const rules = async (files: Readonly<Record<string, string>>) => places(await readProject(project(files).root))
+    const loose = ['steps/a.step.ts:1 cycle', 'steps/a.step.ts:1 dangling-topic']
+    const plain = { 'steps/a.step.ts': step, 'steps/b.step.ts': '', 'steps/c_step.py': '' }
+    expect(await rules(plain)).toEqual([...loose, 'steps/b.step.ts:1 no-config', 'steps/c_step.py:1 no-config'])
+    expect(await rules({ 'steps/a.step.ts': step, 'steps/b.step.ts': 'export const config = {' })).toEqual([
+      'steps/a.step.ts:1 cycle',
+      'steps/b.step.ts:1 syntax-error',
+    ])
+  })
+
+  it.each([
+    [
+      'steps/a.step.ts',
+      `import { defineStep } from 'motia-aws'\nexport const step = defineStep({ type: 'cron', expression: '@daily' })`,
+    ],
+    [
+      'steps/a.step.ts',
+      `import { defineStep } from 'motia-aws'\nexport default defineStep({ type: 'event', subscribes: ['x'], emits: ['x'], async handler() {} })`,
+    ],
+    ['steps/a_step.py', `from motia import define_step`],
+  ])('is an error in our own dialect: %s %s', async (file, text) => {
+    const { findings } = await readProject(project({ [file]: text }).root)
+    expect(findings).toMatchObject([{ severity: 'error', rule: expect.stringMatching(/^(no-config|cycle)$/) }])
   })
 
   it('of one Step leaves the others as they are: one ends the process, one lacks a file, one is fine', async () => {

@@ -3,8 +3,8 @@ import { duplicateNames } from './check/names.ts'
 import { duplicateRoutes } from './check/routes.ts'
 import { streamFindings } from './check/streams.ts'
 import { topicFindings } from './check/topics.ts'
-import { findFiles } from './find.ts'
-import type { Finding, Project, Step, StreamDefinition } from './model.ts'
+import { type FoundFile, findFiles } from './find.ts'
+import type { Finding, Location, Project, Step, StreamDefinition } from './model.ts'
 import { createNodeReader } from './node.ts'
 import { createPythonReader } from './python.ts'
 
@@ -51,20 +51,25 @@ export function createReader(root: string, options: ReadOptions = {}): Reader {
         node.read(files.filter((file) => file.language === 'node')),
         python.read(files.filter((file) => file.language === 'python')),
       ])
-      return project(absolute, readings, options.folders === undefined)
+      return project(absolute, files, readings, options.folders === undefined)
     },
   }
 }
 
 /** `whole`: every stream that a Step may use is among the files. */
-function project(root: string, readings: readonly Reading[], whole: boolean): Project {
+function project(root: string, files: readonly FoundFile[], readings: readonly Reading[], whole: boolean): Project {
   const steps = readings.flatMap((reading) => reading.steps).sort(byName)
   const streams = readings.flatMap((reading) => reading.streams).sort(byName)
+  const told = readings.flatMap((reading) => reading.findings)
+  const read = new Set([...steps, ...streams, ...none(told)].map((item) => item.file))
   const findings = [
-    ...readings.flatMap((reading) => reading.findings),
+    ...told,
     ...duplicateNames(steps),
     ...duplicateRoutes(steps),
-    ...topicFindings(steps),
+    ...topicFindings(
+      steps,
+      files.every(({ file }) => read.has(file)),
+    ),
     ...streamFindings(steps, streams, whole),
   ]
   const auth = readings.find(({ streamAuth }) => streamAuth !== undefined)?.streamAuth
@@ -75,6 +80,11 @@ function project(root: string, readings: readonly Reading[], whole: boolean): Pr
     ...(auth !== undefined && { streamAuth: auth }),
     findings: unique(findings).sort(byPlace),
   }
+}
+
+/** Places of files that are no Steps. */
+function none(findings: readonly Finding[]): Location[] {
+  return findings.flatMap(({ rule, location }) => (rule === 'no-config' && location ? [location] : []))
 }
 
 function unique(findings: readonly Finding[]): Finding[] {

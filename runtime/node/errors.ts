@@ -97,6 +97,11 @@ export class StateItemTooLargeError extends MotiaError {
   }
 }
 
+/** An item, event or place of a stream that cannot be stored or told. */
+export class InvalidStreamItemError extends MotiaError {
+  override readonly name = 'InvalidStreamItemError'
+}
+
 /** `state.update` met a concurrent writer at every try. */
 export class StateConflictError extends MotiaError {
   override readonly name = 'StateConflictError'
@@ -110,9 +115,4 @@ export class ResponseTooLargeError extends MotiaError {
 /** What was asked for could not be done in the time that the function has. */
 export class OutOfTimeError extends MotiaError {
   override readonly name = 'OutOfTimeError'
-}
-
-/** The project uses a part of Motia 0.x that is not available. */
-export class UnsupportedError extends MotiaError {
-  override readonly name = 'UnsupportedError'
 }

@@ -1,11 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
+import { temporaryFolder } from '../temporary.ts'
 import { shop } from './crash/shop.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'motia-aws-crash-'))
+const folder = temporaryFolder('motia-aws-crash-')
 const files = { payment: join(folder, 'payment'), receipt: join(folder, 'receipt') }
 const orders = 500
 const kills = 10

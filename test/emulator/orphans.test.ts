@@ -1,9 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, expect, it } from 'vitest'
 import { apiResources, functionResources, merge, writeAssembly } from '../../emulator/cloud/fixture.ts'
+import { temporaryFolder } from '../temporary.ts'
 
 /** Notes its process and that of a program it starts, then never lets go of the event loop. */
 const code = `
@@ -28,7 +28,7 @@ const alive = (pid: number) => {
 }
 
 it('a blocked handler and what it started end with an emulator that was killed', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'motia-aws-orphans-'))
+  const folder = temporaryFolder('motia-aws-orphans-')
   const file = join(folder, 'pids')
   const properties = { Timeout: 600, Environment: { Variables: { FILE: file } } }
   const assembly = writeAssembly(

@@ -34,6 +34,13 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
+test('an older Node makes a project, which brings its own, and is told what the other commands need', () => {
+  const older = `data:text/javascript,Object.defineProperty(process.versions, 'node', { value: '20.12.0' })`
+  const bin = path.join(folder, 'starter', 'node_modules', 'motia-aws', 'cli', 'bin.mjs')
+  expect(run(process.execPath, ['--import', older, bin, 'create', 'older'], folder)).toContain('made older')
+  expect(() => run(process.execPath, ['--import', older, bin, 'steps'], folder)).toThrow('needs Node 22.16 or newer')
+})
+
 describe.each(['mixed', 'empty'])('the template %s', (template) => {
   const name = `my-${template}`
   const project = path.join(folder, 'starter', name)

@@ -8,6 +8,7 @@ import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambd
 import { Topic } from 'aws-cdk-lib/aws-sns'
 import { afterAll, describe, expect, test } from 'vitest'
 import { Step, StepsApp, StepsError, SynthError } from '../../lib/index.ts'
+import { temporaryFolder } from '../temporary.ts'
 import { api, asset, cron, emits, event, prepared, step } from './steps.ts'
 import { synth } from './template.ts'
 
@@ -51,7 +52,7 @@ describe('new Step()', () => {
 
   test('reads a file of the project', { timeout: 60_000 }, () => {
     const entry = project({ 'extra/audit.step.ts': orderStep("type: 'event', subscribes: ['order.made']") })
-    const stack = new Stack(new App({ analyticsReporting: false }), 'Test')
+    const stack = emptyStack()
     const app = new StepsApp(stack, 'App', { prepared: prepared([]), entry })
     const made = new Step(app, 'Extra', { file: 'extra/audit.step.ts' })
     expect(made.definition).toMatchObject({ name: 'audit', file: 'extra/audit.step.ts' })
@@ -65,7 +66,7 @@ describe('new Step()', () => {
     expect(() => synth(steps, {}, (app) => new Step(app, 'Twin', twin))).toThrow(
       "steps/a.step.ts:1: step 'a' is in steps/a.step.ts:1 too: names are unique",
     )
-    expect(() => new Step(new Stack(), 'Alone', twin)).toThrow('is not in a StepsApp')
+    expect(() => new Step(emptyStack(), 'Alone', twin)).toThrow('is not in a StepsApp')
   })
 })
 
@@ -208,13 +209,16 @@ describe('findings', () => {
       'steps/a.step.ts': orderStep("type: 'evnt'"),
       'steps/b.step.ts': 'export const config = {',
     })
-    expect(() => new StepsApp(new Stack(), 'App', { entry })).toThrow(
+    expect(() => new StepsApp(emptyStack(), 'App', { entry })).toThrow(
       /steps\/a\.step\.ts:\d+.*\n(.*\n)*.*steps\/b\.step\.ts:1/,
     )
   })
 })
 
 const ref = { Ref: expect.stringMatching('^Pager') }
+
+const emptyStack = () =>
+  new Stack(new App({ outdir: temporaryFolder('motia-synth-'), analyticsReporting: false }), 'Test')
 
 function orderStep(config: string): string {
   return `import { defineStep } from 'motia-aws'\nexport default defineStep({ ${config}, async handler() {} })\n`

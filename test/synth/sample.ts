@@ -8,24 +8,6 @@ import { StepsApp } from '../../lib/index.ts'
 import type { Step } from '../../lib/steps/model.ts'
 import { api, asset, cron, emits, event, step } from './steps.ts'
 
-/** Sends `{"v":1,...}` envelopes with the AWS SDK that Lambda has. */
-const echo = `
-export const handler = async (event, context) => {
-  console.log(JSON.stringify({ level: 'INFO', message: 'got', step: process.env.MOTIA_STEP, event }))
-  if (event.requestContext?.http) {
-    return { statusCode: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify({
-      step: process.env.MOTIA_STEP, topics: JSON.parse(process.env.MOTIA_TOPICS ?? '{}'), table: process.env.MOTIA_TABLE, params: event.pathParameters ?? {}, body: event.body ?? null }) }
-  }
-  return { batchItemFailures: [] }
-}
-`
-const python = `
-import json, os
-def handler(event, context):
-    print(json.dumps({"level": "INFO", "message": "got", "step": os.environ["MOTIA_STEP"]}))
-    return {"batchItemFailures": []}
-`
-
 const steps: readonly Step[] = [
   step('create-order', api('POST', '/orders'), { ...emits('order.created', 'order.audited'), state: ['set'] }),
   step('get-order', api('GET', '/orders/:id'), { state: ['get', 'query'] }),
@@ -58,7 +40,7 @@ const bus: IEventBus = new EventBus(stack, 'Bus') as IEventBus
 new StepsApp(stack, 'App', {
   prepared: {
     project: { root: import.meta.dirname, steps, streams: [], findings: [] },
-    assets: steps.map(({ name, language }) => (language === 'python' ? asset(name, python, true) : asset(name, echo))),
+    assets: steps.map(({ name, language }) => asset(name, language === 'python' ? 'echo-python' : 'echo')),
   },
   environment: { GREETING: 'hello' },
   topics: { 'bus.*': { bus } },

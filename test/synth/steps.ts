@@ -1,8 +1,7 @@
 /** Steps made by hand, for tests that need no project on disk. */
 
 import { createHash } from 'node:crypto'
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { StepAsset } from '../../lib/bundle/model.ts'
 import type { PreparedSteps } from '../../lib/constructs/props.ts'
@@ -52,20 +51,18 @@ export const emits = (...topics: string[]) => ({
   emits: topics.map((topic) => ({ topic, source: 'stated' as const })),
 })
 
-/** Puts a handler's source into a folder of its own, as the bundler would. */
-export function asset(step: string, source = 'export const handler = async () => ({})', python = false): StepAsset {
-  const directory = mkdtempSync(join(tmpdir(), 'motia-step-'))
-  writeFileSync(join(directory, python ? 'index.py' : 'index.mjs'), source)
+/** The bundle of a Step: one of the folders below `handlers`. */
+export function asset(name: string, handler: 'empty' | 'echo' | 'echo-python' = 'empty'): StepAsset {
+  const directory = join(import.meta.dirname, 'handlers', handler)
+  const source = readFileSync(join(directory, handler === 'echo-python' ? 'index.py' : 'index.mjs'))
   const hash = createHash('sha256').update(source).digest('hex')
-  return { step, directory, handler: 'index.handler', hash, size: source.length }
+  return { step: name, directory, handler: 'index.handler', hash, size: source.length }
 }
-
-const shared = asset('shared')
 
 /** Steps with one and the same empty handler. */
 export function prepared(steps: readonly Step[]): PreparedSteps {
   return {
     project: { root: '/project', steps, streams: [], findings: [] },
-    assets: steps.map(({ name }) => ({ ...shared, step: name })),
+    assets: steps.map(({ name }) => asset(name)),
   }
 }

@@ -2,17 +2,19 @@ import { DeployError, TemplateError } from '../errors.ts'
 import type { Cloud } from '../resources/index.ts'
 import { readAssembly } from '../template/index.ts'
 import { problemsIn } from './check.ts'
-import { type Deployed, type Deployment, providerOf, runStack } from './stack.ts'
+import { type Deployed, type Deployment, providerOf, runStack, type StackInfo } from './stack.ts'
 
-export type { Deployed } from './stack.ts'
+export type { Deployed, StackInfo } from './stack.ts'
 
 /** What stands after a deployment. */
 export interface DeployedStack {
   readonly resources: ReadonlyMap<string, Deployed>
   readonly outputs: Readonly<Record<string, string>>
+  /** The root and the stacks nested in it. */
+  readonly stacks: readonly StackInfo[]
 }
 
-export const nothingDeployed: DeployedStack = { resources: new Map(), outputs: {} }
+export const nothingDeployed: DeployedStack = { resources: new Map(), outputs: {}, stacks: [] }
 
 /**
  * Brings the cloud from one deployment to an assembly. What holds data is updated in place. When something fails, what
@@ -29,9 +31,10 @@ export async function deploy(
   if (problems.length > 0) throw new TemplateError(problems)
   const next: Deployment = new Map()
   const touched: string[] = []
+  const stacks: Omit<StackInfo, 'created'>[] = []
   try {
     const outputs = await runStack(
-      { assembly, cloud, previous: previous.resources, next, touched },
+      { assembly, cloud, previous: previous.resources, next, touched, stacks },
       assembly.template,
       assembly.stackName,
       {},
@@ -46,11 +49,18 @@ export async function deploy(
     return {
       resources: next,
       outputs: Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, String(value)])),
+      stacks: stacks.reverse().map((stack) => ({ ...stack, ...times(previous, stack.path, cloud) })),
     }
   } catch (cause) {
     await putBack(cloud, previous, next, touched)
     throw cause instanceof Error ? cause : new DeployError(String(cause))
   }
+}
+
+function times(previous: DeployedStack, path: string, { services }: Cloud): Pick<StackInfo, 'created' | 'updated'> {
+  const before = previous.stacks.find((stack) => stack.path === path)
+  const now = services.context.clock.now()
+  return before ? { created: before.created, updated: now } : { created: now }
 }
 
 async function remove(cloud: Cloud, { type, made, request }: Deployed): Promise<void> {

@@ -19,6 +19,7 @@ import {
   resolveValue,
   type Scope,
   type StackAssembly,
+  stackId,
   type Template,
   type TemplateResource,
 } from '../template/index.ts'
@@ -35,6 +36,19 @@ export interface Deployed {
   readonly fingerprint: string
 }
 
+/** A stack as it stands, the root or one nested in it. */
+export interface StackInfo {
+  /** The root's name, and the logical ids that lead from it to this one: `Shop/Shard1`. */
+  readonly path: string
+  readonly template: Template
+  readonly parameters: Readonly<Record<string, unknown>>
+  readonly outputs: Readonly<Record<string, unknown>>
+  /** ms since 1970 */
+  readonly created: number
+  /** When it was deployed again. */
+  readonly updated?: number
+}
+
 /** Resources by path, in order of creation. */
 export type Deployment = Map<string, Deployed>
 
@@ -45,6 +59,8 @@ export interface StackRun {
   readonly next: Deployment
   /** Paths of what was created or changed, in order. */
   readonly touched: string[]
+  /** The stacks that stand, the innermost first. */
+  readonly stacks: Omit<StackInfo, 'created'>[]
 }
 
 /** Creates or updates the resources of a stack; returns its outputs. */
@@ -91,6 +107,7 @@ export async function runStack(
   for (const [name, output] of Object.entries(template.Outputs ?? {}))
     if (output.Condition === undefined || condition(output.Condition, scope))
       outputs[name] = localUrls(resolveValue(output.Value, scope), cloud)
+  run.stacks.push({ path: stack, template, parameters, outputs })
   return outputs
 }
 
@@ -104,7 +121,8 @@ async function runNested(
   if (!file) throw new TemplateError([`${stack}: its template is no asset of the assembly`])
   const parameters = properties['Parameters']
   const outputs = await runStack(run, readTemplate(file), stack, isRecord(parameters) ? parameters : {})
-  const arn = `arn:aws:cloudformation:${run.cloud.region}:${run.cloud.account}:stack/${stack.replaceAll('/', '-')}/0`
+  const { region, account } = run.cloud
+  const arn = stackId({ region, account, stack })
   return {
     ref: arn,
     arn,

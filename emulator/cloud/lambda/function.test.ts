@@ -1,8 +1,7 @@
-import { mkdtempSync, readFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { temporaryFolder } from '../../../test/temporary.ts'
 import { type Emulator, startEmulator } from '../../index.ts'
 import { functionResources, merge, writeAssembly } from '../fixture.ts'
 
@@ -169,7 +168,7 @@ describe('a Node.js function', () => {
   })
 
   it('runs in one process per concurrent invocation', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'motia-aws-meet-'))
+    const folder = temporaryFolder('motia-aws-meet-')
     const pids = await Promise.all([1, 2, 3].map(async () => (await invoke({ do: 'meet', folder }, 'Patient')).payload))
     expect(new Set(pids).size).toBe(3)
   })
@@ -245,6 +244,18 @@ describe('the Invoke API', () => {
       name: 'InvalidRequestContentException',
     })
   })
+})
+
+it.each([
+  ['nodejs24.x', 'exports.handler = async () => __dirname'],
+  ['python3.13', 'import os\ndef handler(event, context): return os.path.dirname(__file__)'],
+])('runs code that stands in the template (%s), and removes its folder', async (Runtime, text) => {
+  const source = functionResources('Inline', { code: '', properties: { Runtime, Code: { ZipFile: text } } })
+  const other = await startEmulator({ assembly: writeAssembly(source) })
+  const folder = String((await other.invoke('Inline')).payload)
+  expect(statSync(`${folder}/..`).mode & 0o777).toBe(0o700)
+  await other.stop()
+  expect(existsSync(folder)).toBe(false)
 })
 
 it('stops every process', async () => {

@@ -64,7 +64,7 @@ export function createFunction(definition: FunctionDefinition, host: FunctionHos
           logStream,
           extra: host.extraEnvironment,
         }),
-      onLine: (line, requestId, stream) => host.observer.line(definition, line, requestId, stream),
+      onLine: (line, requestId, stream) => host.observer.line(definition, line, requestId, stream, logStream),
     })
     if (!inspected)
       void within(process.initialized, Math.max(initLimit, definition.timeout * 1000), () => process.kill())

@@ -54,5 +54,12 @@ export interface InvocationObserver {
   /** It has a process. */
   running(invocation: Invocation): void
   ended(invocation: Invocation): void
-  line(definition: FunctionDefinition, line: string, requestId: string | undefined, stream: 'stdout' | 'stderr'): void
+  /** @param logStream the stream of its process in CloudWatch Logs */
+  line(
+    definition: FunctionDefinition,
+    line: string,
+    requestId: string | undefined,
+    stream: 'stdout' | 'stderr',
+    logStream: string,
+  ): void
 }

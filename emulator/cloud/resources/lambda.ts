@@ -1,7 +1,3 @@
-import { createHash } from 'node:crypto'
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { DeployError } from '../errors.ts'
 import type { FunctionDefinition } from '../lambda/definition.ts'
 import type { Cloud, Provider, ResourceRequest } from './provider.ts'
@@ -59,7 +55,7 @@ function readDefinition(request: ResourceRequest, cloud: Cloud): FunctionDefinit
     ...(step !== undefined && { step }),
     runtime: required(request, 'Runtime'),
     handler: required(request, 'Handler'),
-    directory: codeDirectory(request),
+    directory: codeDirectory(request, cloud),
     memory: number(properties, 'MemorySize') ?? 128,
     timeout: number(properties, 'Timeout') ?? 3,
     environment: Object.fromEntries(Object.entries(variables).map(([key, value]) => [key, String(value)])),
@@ -76,9 +72,9 @@ function readDefinition(request: ResourceRequest, cloud: Cloud): FunctionDefinit
 }
 
 /** The folder behind the function's code: what a deploy would pack and upload. */
-export function codeDirectory(request: ResourceRequest): string {
+function codeDirectory(request: ResourceRequest, cloud: Cloud): string {
   const code = record(request.properties['Code'])
-  if (typeof code['ZipFile'] === 'string') return inlineCode(code['ZipFile'], required(request, 'Runtime'))
+  if (typeof code['ZipFile'] === 'string') return cloud.inlineCode.folder(code['ZipFile'], required(request, 'Runtime'))
   const key = optional(code, 'S3Key') ?? ''
   const asset = request.asset(key)
   if (!asset)
@@ -88,14 +84,6 @@ export function codeDirectory(request: ResourceRequest): string {
       `${request.path}: its code ${asset.path} is a packed file; give the folder as the asset instead`,
     )
   return asset.path
-}
-
-function inlineCode(text: string, runtime: string): string {
-  const hash = createHash('sha256').update(text).digest('hex').slice(0, 16)
-  const directory = join(tmpdir(), 'motia-aws-inline', hash)
-  mkdirSync(directory, { recursive: true })
-  writeFileSync(join(directory, runtime.startsWith('python') ? 'index.py' : 'index.js'), text)
-  return directory
 }
 
 export const permission: Provider = {

@@ -2,6 +2,7 @@ import type { Services } from '../../ports.ts'
 import type { EventSources } from '../event-source/index.ts'
 import type { ApiRegistry } from '../http-api/registry.ts'
 import type { Functions } from '../lambda/functions.ts'
+import type { InlineCode } from '../lambda/inline-code.ts'
 import type { Schedules } from '../scheduler/index.ts'
 import type { Asset } from '../template/index.ts'
 import type { WebSocketApis } from '../websocket-api/index.ts'
@@ -14,6 +15,7 @@ export interface Cloud {
   readonly account: string
   readonly roles: Roles
   readonly functions: Functions
+  readonly inlineCode: InlineCode
   readonly apis: ApiRegistry
   readonly webSocketApis: WebSocketApis
   readonly eventSources: EventSources

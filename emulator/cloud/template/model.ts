@@ -1,10 +1,13 @@
 /** A CloudFormation template, as far as it is read. */
 export interface Template {
+  readonly Description?: string
   readonly Resources: Readonly<Record<string, TemplateResource>>
   readonly Parameters?: Readonly<Record<string, TemplateParameter>>
   readonly Mappings?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>
   readonly Conditions?: Readonly<Record<string, unknown>>
-  readonly Outputs?: Readonly<Record<string, { readonly Value: unknown; readonly Condition?: string }>>
+  readonly Outputs?: Readonly<
+    Record<string, { readonly Value: unknown; readonly Condition?: string; readonly Description?: string }>
+  >
 }
 
 export interface TemplateResource {

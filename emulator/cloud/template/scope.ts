@@ -22,9 +22,16 @@ export function pseudoParameters(at: { region: string; account: string; stack: s
     'AWS::AccountId': at.account,
     'AWS::Partition': 'aws',
     'AWS::URLSuffix': 'amazonaws.com',
-    'AWS::StackName': at.stack,
-    'AWS::StackId': `arn:aws:cloudformation:${at.region}:${at.account}:stack/${at.stack}/00000000-0000-0000-0000-000000000000`,
+    'AWS::StackName': stackName(at.stack),
+    'AWS::StackId': stackId(at),
   }
+}
+
+/** A nested stack is known by its path; a name may hold letters, digits and hyphens. */
+export const stackName = (path: string): string => path.replaceAll('/', '-')
+
+export function stackId(at: { region: string; account: string; stack: string }): string {
+  return `arn:aws:cloudformation:${at.region}:${at.account}:stack/${stackName(at.stack)}/00000000-0000-0000-0000-000000000000`
 }
 
 /** Values of a stack's parameters: what the parent stack passes, then their defaults. */

@@ -3,6 +3,7 @@ import { isRecord } from '../template/model.ts'
 
 /** A segment document as a function's runtime sends it. Times are seconds since 1970. */
 export interface SegmentDocument {
+  readonly type?: 'subsegment'
   readonly name: string
   readonly id: string
   readonly trace_id?: string
@@ -16,6 +17,33 @@ export interface SegmentDocument {
   readonly cause?: unknown
   readonly annotations?: Readonly<Record<string, string | number | boolean>>
   readonly subsegments?: readonly SegmentDocument[]
+  /** The kind of resource: `AWS::Lambda::Function`. */
+  readonly origin?: string
+  readonly resource_arn?: string
+  readonly user?: string
+  readonly aws?: unknown
+  readonly http?: {
+    readonly request?: {
+      readonly url?: string
+      readonly method?: string
+      readonly user_agent?: string
+      readonly client_ip?: string
+    }
+    readonly response?: { readonly status?: number }
+  }
+}
+
+/** A document whose sender's clock is `ahead` s behind the emulator's. */
+export function moved(document: SegmentDocument, ahead: number): SegmentDocument {
+  // Both clocks are the machine's until one is moved.
+  if (Math.abs(ahead) < 1) return document
+  const { start_time: start, end_time: end, subsegments } = document
+  return {
+    ...document,
+    start_time: start + ahead,
+    ...(end !== undefined && { end_time: end + ahead }),
+    ...(subsegments && { subsegments: subsegments.map((inner) => moved(inner, ahead)) }),
+  }
 }
 
 export interface XrayDaemon {
@@ -53,7 +81,7 @@ function readDatagram(datagram: Buffer): SegmentDocument | undefined {
   }
 }
 
-function isDocument(value: unknown): value is SegmentDocument & Record<string, unknown> {
+export function isDocument(value: unknown): value is SegmentDocument & Record<string, unknown> {
   return (
     isRecord(value) &&
     typeof value['name'] === 'string' &&

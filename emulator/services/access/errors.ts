@@ -20,6 +20,8 @@ const NAMES: Readonly<Record<string, readonly [code: string, status: number]>> =
   scheduler: ['AccessDeniedException', 403],
   sts: ['AccessDenied', 403],
   'execute-api': ['AccessDeniedException', 403],
+  cloudformation: ['AccessDenied', 403],
+  xray: ['AccessDeniedException', 403],
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */

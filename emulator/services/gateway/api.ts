@@ -30,6 +30,8 @@ export interface Api {
   readonly json?: { readonly target: string; readonly version: '1.0' | '1.1'; readonly namespace: string }
   /** For the AWS Query protocol: how lists and maps are written. */
   readonly query?: QueryShape
+  /** For the REST JSON protocol: what is POSTed where, path -> action. */
+  readonly rest?: Readonly<Record<string, string>>
   /** Error name -> the code of the older Query protocol, where they differ. */
   readonly queryCodes?: Readonly<Record<string, string>>
   readonly members: MemberTypes

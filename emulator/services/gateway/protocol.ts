@@ -30,6 +30,7 @@ export interface Invocation {
 export function readInvocation(api: Api, request: Request): Invocation {
   if (api.json !== undefined && request.headers['x-amz-target'] !== undefined) return readJson(api, api.json, request)
   if (api.query !== undefined) return readForm(api, api.query, request)
+  if (api.rest !== undefined) return readRest(api, api.rest, request)
   throw new AwsError('UnknownOperationException', `no X-Amz-Target header: ${api.service} speaks the AWS JSON protocol`)
 }
 
@@ -80,6 +81,29 @@ function readForm(api: Api, shape: NonNullable<Api['query']>, request: Request):
       status: error.status,
       headers: headers(requestId),
       body: errorXml(error, queryCode(api, error), requestId, shape),
+    }),
+  }
+}
+
+/** https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html */
+function readRest(api: Api, rest: NonNullable<Api['rest']>, { method, path, body }: Request): Invocation {
+  const action = method === 'POST' && Object.hasOwn(rest, path) ? rest[path] : undefined
+  if (action === undefined) {
+    throw new AwsError(
+      'UnknownOperationException',
+      `the emulator's ${api.service} has no ${method} ${path}; it has ${Object.values(rest).join(', ')}`,
+      { status: 404 },
+    )
+  }
+  const headers = (requestId: string) => ({ 'content-type': 'application/json', 'x-amzn-requestid': requestId })
+  return {
+    action,
+    input: parseJson(body),
+    answer: (output, requestId) => ({ status: 200, headers: headers(requestId), body: JSON.stringify(output ?? {}) }),
+    fail: (error, requestId) => ({
+      status: error.status,
+      headers: { ...headers(requestId), 'x-amzn-errortype': error.code },
+      body: JSON.stringify({ Message: error.message, ...error.members }),
     }),
   }
 }

@@ -75,6 +75,24 @@ base = int((Path(__file__).parent / "base.txt").read_text())
     expect(await invoke(assets[0]!, 2)).toEqual([42, 9, 'round', true, 1])
   })
 
+  it('holds what it imports from a folder that it puts on sys.path', async () => {
+    const { assets, findings } = await bundled({
+      'src/python/a_step.py': `
+import os, sys
+sys.path.append(os.path.join(os.path.dirname(__file__), '..'))
+from services import store
+def handler(event):
+    return store.top()
+`,
+      'src/services/__init__.py': '',
+      'src/services/store.py': 'from .limits import TOP\nimport services.other\ndef top():\n    return TOP\n',
+      'src/services/limits.py': 'TOP = 9\n',
+      'src/services/other.py': '',
+    })
+    expect(findings).toEqual([])
+    expect(await invoke(assets[0]!)).toBe(9)
+  })
+
   it('is packed without an installation where it imports no package, whatever the requirements', async () => {
     const { assets, findings } = await bundled({
       'steps/a_step.py': 'import boto3, os\ndef handler(event):\n    return 1\n',

@@ -18,9 +18,11 @@ PROVIDED = {"motia", "motiadev", "boto3", "botocore", "s3transfer", "jmespath", 
 class Module:
     """One project file: what it imports and which files it reads."""
 
-    def __init__(self, root: Path, file: str) -> None:
+    def __init__(self, root: Path, file: str, searched: "list[str]") -> None:
         self.root = root
         self.file = file
+        #: Folders that modules are looked for in; what the code adds to sys.path is added.
+        self.searched = searched
         self.modules: list[str] = []
         self.packages: list[dict] = []
         self.reads: list[str] = []
@@ -42,6 +44,8 @@ class Module:
         for node in ast.walk(tree):
             if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
                 self.constants[node.targets[0].id] = node.value
+        for node in ast.walk(tree):
+            self.search(node)
         guarded = {
             id(inner)
             for node in ast.walk(tree)
@@ -57,6 +61,14 @@ class Module:
         }
         for node in ast.walk(tree):
             self.visit(node, id(node) in guarded)
+
+    def search(self, node: ast.AST) -> None:
+        """`sys.path.append(os.path.join(os.path.dirname(__file__), ".."))`"""
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("sys.path.append", "sys.path.insert") and node.args:
+            path = self.path(node.args[-1])
+            folder = posixpath.normpath(path[0]) if path and path[1] else ""
+            if folder and not folder.startswith(("..", "/")) and folder not in self.searched:
+                self.searched.append(folder)
 
     def visit(self, node: ast.AST, guarded: bool) -> None:
         if isinstance(node, ast.Import):
@@ -102,9 +114,12 @@ class Module:
         parts = name.split(".")
         if not all(part.isidentifier() for part in parts):
             return False
+        return any(self.add_from(posixpath.normpath(folder), parts) for folder in self.searched)
+
+    def add_from(self, folder: str, parts: "list[str]") -> bool:
         found = False
         for length in range(1, len(parts) + 1):
-            path = "/".join(parts[:length])
+            path = posixpath.normpath("/".join([folder, *parts[:length]]))
             for file in (f"{path}/__init__.py", f"{path}.py"):
                 if (self.root / file).is_file():
                     self.modules.append(file)
@@ -113,7 +128,7 @@ class Module:
             else:
                 if not (self.root / path).is_dir():
                     return found
-        return found or (self.root / "/".join(parts)).is_dir()
+        return found or (self.root / posixpath.join(folder, *parts)).is_dir()
 
     def read(self, path: "tuple[str, bool] | None", anchored: bool = False) -> None:
         if path is None or (anchored and not path[1]):
@@ -190,6 +205,7 @@ def parents(file: str) -> list[str]:
 
 def scan(root: Path, files: list[str]) -> dict:
     known: dict[str, Module] = {}
+    searched = ["."]
     result = {}
     for file in files:
         reached: dict[str, None] = {file: None}
@@ -201,7 +217,7 @@ def scan(root: Path, files: list[str]) -> dict:
             path = pending.pop()
             module = known.get(path)
             if module is None:
-                module = known[path] = Module(root, path)
+                module = known[path] = Module(root, path, searched)
             for other in module.modules:
                 if other not in reached:
                     reached[other] = None

@@ -1,8 +1,13 @@
 import { type TopicGraph, topicGraph } from '../graph.ts'
 import type { Finding, Step } from '../model.ts'
 
-/** Topics that lead nowhere or come from nowhere, and loops. */
-export function topicFindings(steps: readonly Step[], graph: TopicGraph = topicGraph(steps)): Finding[] {
+/** Loops, and topics that lead nowhere or come from nowhere: those only when all Steps could be read. */
+export function topicFindings(steps: readonly Step[], complete: boolean): Finding[] {
+  const graph = topicGraph(steps)
+  return complete ? [...looseEnds(steps, graph), ...loops(steps, graph)] : loops(steps, graph)
+}
+
+function looseEnds(steps: readonly Step[], graph: TopicGraph): Finding[] {
   const byName = new Map(steps.map((step) => [step.name, step]))
   const nodes = new Map(graph.topics.map((node) => [node.topic, node]))
   const first = (names: readonly string[] | undefined) => byName.get(names?.[0] ?? '')
@@ -18,13 +23,19 @@ export function topicFindings(steps: readonly Step[], graph: TopicGraph = topicG
     const message = `'${step?.name}' subscribes to '${topic}' and no Step emits it`
     return { severity: 'warning', rule: 'unheard-topic', message, topic, ...place(step, step?.location) }
   })
-  const cycles = graph.cycles.map((names): Finding => {
-    const step = first(names)
+  return [...dangling, ...unheard]
+}
+
+/** An error, but for a loop of Motia 0.x's Steps alone: there it always ran. */
+function loops(steps: readonly Step[], graph: TopicGraph): Finding[] {
+  const byName = new Map(steps.map((step) => [step.name, step]))
+  return graph.cycles.map((names): Finding => {
+    const step = byName.get(names[0] ?? '')
+    const severity = names.every((name) => byName.get(name)?.dialect === 'motia') ? 'warning' : 'error'
     const round = [...names, names[0]].map((name) => `'${name}'`).join(' -> ')
     const message = `messages go round in a loop: ${round}; Lambda stops it after about 16 rounds. Break it, or set allowLoop: true in the Step that ends it`
-    return { severity: 'error', rule: 'cycle', message, ...place(step, step?.location) }
+    return { severity, rule: 'cycle', message, ...place(step, step?.location) }
   })
-  return [...dangling, ...unheard, ...cycles]
 }
 
 function place(step: Step | undefined, location: Finding['location']): Pick<Finding, 'step' | 'location'> {

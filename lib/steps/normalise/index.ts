@@ -123,7 +123,8 @@ function unstated(raw: RawStep, emits: readonly EmittedTopic[], report: Report):
   for (const { topic, location } of raw.code.emits) {
     if (known.has(topic)) continue
     known.add(topic)
-    const message = `the code emits '${topic}', which emits does not list: add it there, or it will be refused`
+    const fate = raw.dialect === 'motia' ? 'is dropped' : 'will be refused'
+    const message = `the code emits '${topic}', which emits does not list: add it there, or it ${fate}`
     report.findings.push({ severity: 'warning', rule: 'unstated-topic', message, location, topic })
   }
 }

@@ -40,6 +40,9 @@ class Calls(Expressions):
     """Follows calls into the project's own code, each function once for each kind of arguments."""
 
     def on_Call(self, node: ast.Call, scope: Scope) -> Any:
+        attribute = self.attribute(node, scope)
+        if attribute is not None:
+            return attribute
         target = self.evaluate(node.func, scope)
         values: list[Any] = []
         for argument in node.args:
@@ -61,6 +64,17 @@ class Calls(Expressions):
             else:
                 self.leave(value, node, scope)
         return self.apply(target, values, given, node, scope)
+
+    def attribute(self, node: ast.Call, scope: Scope) -> Any:
+        """What ``getattr(context, "emit", None)`` gives; ``None`` for any other call."""
+        if not (isinstance(node.func, ast.Name) and node.func.id == "getattr" and len(node.args) > 1):
+            return None
+        names = text_options(self.evaluate(node.args[1], scope))
+        if scope.lookup("getattr") is not None or names is None:
+            return None
+        owner = self.evaluate(node.args[0], scope)
+        found = [self.member(owner, name, node, scope) for name in names]
+        return join([*found, *(self.evaluate(default, scope) for default in node.args[2:])])
 
     def apply(self, target: Any, values: list[Any], given: dict[str, Any], node: ast.Call, scope: Scope) -> Any:
         if target is EMIT:

@@ -74,6 +74,10 @@ class Expressions(Names):
             self.evaluate(part, scope)
         return UNKNOWN
 
+    def on_UnaryOp(self, node: ast.UnaryOp, scope: Scope) -> Any:
+        self.evaluate(node.operand, scope)
+        return UNKNOWN
+
     def on_NamedExpr(self, node: ast.NamedExpr, scope: Scope) -> Any:
         value = self.evaluate(node.value, scope)
         self.bind(node.target, value, scope)

@@ -18,6 +18,10 @@ const KNOWN: Readonly<Record<string, Case>> = {
   'a keyword': [`await emit(topic="a", data={})`, { emits: ['a'] }],
   'a dict': [`await emit({"topic": "a", "data": {}})`, { emits: ['a'] }],
   'the context': [`await context.emit({"topic": "a"})`, { emits: ['a'] }],
+  'an attribute by name': [
+    `send = getattr(context, "emit", None) if context else None\n    if not send:\n        return\n    while send:\n        await send({"topic": "a"})`,
+    { emits: ['a'] },
+  ],
   'an alias': [`send = context.emit\n    await send("a")`, { emits: ['a'] }],
   'a constant': [`await emit(TOPIC)`, { emits: ['a'] }, `TOPIC = "a"`],
   'an imported constant': [
@@ -55,6 +59,12 @@ const KNOWN: Readonly<Record<string, Case>> = {
     { emits: ['a'] },
     `from lib.notify import notify`,
     { 'lib/notify.py': `async def notify(emit, topic="b"):\n    await emit(topic)` },
+  ],
+  'a function below a folder on sys.path': [
+    `import sys; sys.path.append("..")\n    from services import outbox\n    await outbox.notify(emit)`,
+    { emits: ['a'] },
+    '',
+    { '../services/outbox.py': `async def notify(emit):\n    await emit("a")` },
   ],
   'a function by keyword': [
     `await notify(topic="a", emit=emit)`,

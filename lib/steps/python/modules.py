@@ -53,7 +53,8 @@ class Sources:
                 folder = folder.parent
             folders = [folder]
         else:
-            folders = [self.root, source.path.parent]
+            # Files that lie deeper make their own folders known by sys.path.
+            folders = [self.root, *(folder for folder in source.path.parents if folder.is_relative_to(self.root))]
         parts = module.split(".") if module else []
         for folder in folders:
             path = folder.joinpath(*parts)

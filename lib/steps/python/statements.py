@@ -55,6 +55,9 @@ class Statements(Calls):
                 if part.optional_vars:
                     self.bind_unknown(part.optional_vars, scope)
             self.execute_all(node.body, scope)
+        elif isinstance(node, (ast.If, ast.While)):
+            self.evaluate(node.test, scope)
+            self.execute_all([*node.body, *node.orelse], scope)
         elif isinstance(node, ast.Expr):
             self.evaluate(node.value, scope)
         elif isinstance(node, ast.expr):

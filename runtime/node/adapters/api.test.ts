@@ -279,15 +279,6 @@ test('0.x: a body that does not fit is a warning and reaches the handler raw, st
   restore()
 })
 
-test('0.x: a stream says that there are none when it is used, not before', async () => {
-  expect((await askMotia((_, ctx) => ({ status: 200, body: Object.keys({ ...ctx }).length }))).body).toBe('6')
-  const use = (_: unknown, ctx: FlowContext<unknown>) => (ctx.streams as Record<string, { get(): void }>)['chat']!.get()
-  expect((await askMotia(use)).statusCode).toBe(500)
-  expect(logs.lines).toMatchObject([
-    { errorType: 'UnsupportedError', errorMessage: expect.stringContaining('the stream "chat"') },
-  ])
-})
-
 test('0.x: an empty body is an empty object', async () => {
   expect((await askMotia((req) => ({ status: 200, body: req['body'] }))).body).toBe('{}')
 })

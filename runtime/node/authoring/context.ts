@@ -1,5 +1,6 @@
 import type { Emit } from './emit.ts'
 import type { State } from './state.ts'
+import type { Streams } from './streams.ts'
 
 /** Writes JSON lines that carry the Step, the request and the trace. Fields may hold anything, errors too. */
 export interface Logger {
@@ -13,6 +14,7 @@ export interface Logger {
 export interface CommonContext {
   readonly emit: Emit
   readonly state: State
+  readonly streams: Streams
   readonly logger: Logger
   /** The same from the first request or run of a flow to its last event. */
   readonly traceId: string

@@ -1,10 +1,11 @@
 /**
- * The type names that Motia 0.x projects import from `motia`; all are erased when a Step is bundled. `Handlers` and
- * `FlowContextStateStreams` are filled by a project's `types.d.ts`.
+ * The type names that Motia 0.x projects import from `motia`; all are erased when a Step is bundled. `Handlers` is filled
+ * by a project's `types.d.ts`.
  */
 import type { Logger } from './context.ts'
 import type { EmitEntry, HttpMethod, Infrastructure } from './definition.ts'
 import type { OutputOf, Schema } from './schema.ts'
+import type { Streams } from './streams.ts'
 
 export type ApiRouteMethod = Exclude<HttpMethod, 'ANY'>
 export type ZodInput = Schema
@@ -72,9 +73,6 @@ export type InternalStateManager = StateManager
 export type Emitter<Message> = (message: Message) => Promise<void>
 
 // biome-ignore lint/suspicious/noEmptyInterface: a project's types.d.ts adds to it
-export interface FlowContextStateStreams {}
-
-// biome-ignore lint/suspicious/noEmptyInterface: a project's types.d.ts adds to it
 export interface Handlers {}
 
 export interface FlowContext<EmitData = never> {
@@ -82,7 +80,7 @@ export interface FlowContext<EmitData = never> {
   traceId: string
   state: StateManager
   logger: Logger
-  streams: FlowContextStateStreams
+  streams: Streams
   flows?: readonly string[]
 }
 
@@ -132,13 +130,3 @@ export type StepHandler<Config> = Config extends { type: 'api'; bodySchema: infe
         : Config extends { type: 'cron' }
           ? CronHandler<{ topic: string; data: unknown }>
           : never
-
-export interface BaseStreamItem {
-  id: string
-}
-
-export interface StreamConfig {
-  name: string
-  schema: Schema
-  baseConfig: { storageType: 'default' }
-}

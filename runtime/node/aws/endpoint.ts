@@ -7,6 +7,7 @@ const variables: Readonly<Record<ServiceName, string>> = {
   sns: 'AWS_ENDPOINT_URL_SNS',
   events: 'AWS_ENDPOINT_URL_EVENTBRIDGE',
   dynamodb: 'AWS_ENDPOINT_URL_DYNAMODB',
+  'execute-api': 'AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI',
 }
 
 /** The function's region. */
@@ -18,7 +19,19 @@ export function region(): string {
 
 /** Where calls to a service go, without a slash at the end. */
 export function endpointOf(service: ServiceName): string {
-  return statedEndpoint(service) ?? `https://${service}.${region()}.${suffixOf(region())}`
+  const stated = statedEndpoint(service)
+  if (stated) return stated
+  return service === 'execute-api' ? streamsEndpoint() : `https://${service}.${region()}.${suffixOf(region())}`
+}
+
+/** An API's own address, unlike the others': https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-how-to-call-websocket-api-connections.html */
+function streamsEndpoint(): string {
+  const endpoint = process.env['MOTIA_STREAMS_ENDPOINT']
+  if (endpoint) return endpoint
+  throw new MissingSettingError(
+    'MOTIA_STREAMS_ENDPOINT',
+    'the Step was deployed without the right to tell clients of streams; deploy it again',
+  )
 }
 
 /** The URL of a queue, made from its ARN: `arn:aws:sqs:region:account:name`. */

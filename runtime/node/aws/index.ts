@@ -32,7 +32,7 @@ export async function callFor<S extends ServiceName, O extends keyof Operations[
 ): Promise<ResultOf<S, O>> {
   const protocol = protocols[service]
   const wire = protocol.request(operation, input as object)
-  const url = new URL(`${endpointOf(service)}/`)
+  const url = new URL(`${endpointOf(service)}/${wire.path ?? ''}`)
   let stale = 0
   for (let attempt = 1; ; attempt++) {
     const outcome = await attemptCall(service, url, wire, options)

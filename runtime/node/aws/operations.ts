@@ -19,6 +19,9 @@ export interface Operations {
   events: {
     PutEvents: Call<EventBridge.PutEventsCommandInput, EventBridge.PutEventsCommandOutput>
   }
+  'execute-api': {
+    PostToConnection: Call<{ readonly ConnectionId: string; readonly Data: string }, object>
+  }
   dynamodb: {
     GetItem: Call<DynamoDb.GetItemCommandInput, DynamoDb.GetItemCommandOutput>
     UpdateItem: Call<DynamoDb.UpdateItemCommandInput, DynamoDb.UpdateItemCommandOutput>

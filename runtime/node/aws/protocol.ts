@@ -1,9 +1,11 @@
-/** How a call looks on the wire: AWS JSON for all services but SNS, which speaks the older Query protocol. */
+/** How a call looks on the wire: AWS JSON but for SNS, which speaks the older Query protocol, and API Gateway's REST. */
 import type { HttpAnswer } from './http.ts'
-import type { ServiceName } from './operations.ts'
+import type { InputOf, ServiceName } from './operations.ts'
 import { queryBody, queryError, queryResult } from './query-protocol.ts'
 
 interface Wire {
+  /** Below the endpoint, without a slash at its beginning; empty where absent. */
+  readonly path?: string
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
 }
@@ -45,6 +47,19 @@ export const protocols: Readonly<Record<ServiceName, Protocol>> = {
   sqs: awsJson('1.0', 'AmazonSQS'),
   dynamodb: awsJson('1.0', 'DynamoDB_20120810'),
   events: awsJson('1.1', 'AWSEvents'),
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-how-to-call-websocket-api-connections.html
+  'execute-api': {
+    request: (_, input) => {
+      const { ConnectionId, Data } = input as InputOf<'execute-api', 'PostToConnection'>
+      return {
+        path: `@connections/${encodeURIComponent(ConnectionId)}`,
+        headers: { 'content-type': 'application/octet-stream' },
+        body: Data,
+      }
+    },
+    result: () => ({}),
+    error: jsonError,
+  },
   sns: {
     request: (operation, input) => ({
       headers: { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' },

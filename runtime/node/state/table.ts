@@ -1,4 +1,7 @@
-/** The state table: what each operation is on DynamoDB. Loaded with a Step's first state call. */
+/**
+ * The state table, and that of streams, which has its form: what each operation is on DynamoDB. Loaded with a Step's first
+ * state call.
+ */
 import type { AttributeValue } from '@aws-sdk/client-dynamodb'
 import { type CallOptions, callFor } from '../aws/index.ts'
 import { backoff } from '../aws/retry.ts'
@@ -9,6 +12,8 @@ export interface StoredItem extends ItemKey {
   /** JSON. */
   readonly text: string
   readonly version: number
+  /** ms since 1970; of items of streams alone. */
+  readonly created?: number
 }
 
 export type Attributes = Record<string, AttributeValue>
@@ -16,27 +21,33 @@ export type Attributes = Record<string, AttributeValue>
 /** `key`, `value`, `ttl` and `group` are reserved words of DynamoDB. */
 const valueNames = { '#value': 'value', '#version': 'version' }
 
-export async function getItem(call: CallOptions, item: ItemKey): Promise<StoredItem | undefined> {
+export async function getItem(call: CallOptions, item: ItemKey, name = table()): Promise<StoredItem | undefined> {
   const { Item } = await callFor(call, 'dynamodb', 'GetItem', {
-    TableName: table(),
+    TableName: name,
     Key: keyOf(checkKey(item)),
     ConsistentRead: true,
   })
   return Item && alive(Item) ? stored(Item) : undefined
 }
 
-export async function setItem(call: CallOptions, item: ItemKey, text: string, ttl: number | undefined): Promise<void> {
+export async function setItem(
+  call: CallOptions,
+  item: ItemKey,
+  text: string,
+  ttl: number | undefined,
+  name = table(),
+): Promise<void> {
   await callFor(call, 'dynamodb', 'UpdateItem', {
-    TableName: table(),
+    TableName: name,
     Key: keyOf(item),
     ...write(text, expiry(ttl), ttl === undefined),
   })
 }
 
 /** Resolves to the item as it was. */
-export async function deleteItem(call: CallOptions, item: ItemKey): Promise<StoredItem | undefined> {
+export async function deleteItem(call: CallOptions, item: ItemKey, name = table()): Promise<StoredItem | undefined> {
   const { Attributes } = await callFor(call, 'dynamodb', 'DeleteItem', {
-    TableName: table(),
+    TableName: name,
     Key: keyOf(checkKey(item)),
     ReturnValues: 'ALL_OLD',
   })
@@ -44,7 +55,12 @@ export async function deleteItem(call: CallOptions, item: ItemKey): Promise<Stor
 }
 
 /** The items of a group whose keys begin with `prefix`, page after page, in the order of their keys. */
-export async function* queryItems(call: CallOptions, group: string, prefix: string): AsyncGenerator<StoredItem> {
+export async function* queryItems(
+  call: CallOptions,
+  group: string,
+  prefix: string,
+  name = table(),
+): AsyncGenerator<StoredItem> {
   checkPart({ group }, 'group')
   if (typeof prefix !== 'string') {
     throw new InvalidStateKeyError(
@@ -54,7 +70,7 @@ export async function* queryItems(call: CallOptions, group: string, prefix: stri
   let from: Attributes | undefined
   do {
     const { Items = [], LastEvaluatedKey } = await callFor(call, 'dynamodb', 'Query', {
-      TableName: table(),
+      TableName: name,
       ConsistentRead: true,
       KeyConditionExpression: `#group = :group${prefix ? ' AND begins_with(#key, :prefix)' : ''}`,
       ExpressionAttributeNames: { '#group': 'group', ...(prefix && { '#key': 'key' }) },
@@ -109,6 +125,7 @@ export function stored(item: Attributes): StoredItem {
     key: item['key']?.S ?? '',
     text: item['value']?.S ?? 'null',
     version: Number(item['version']?.N ?? 0),
+    ...(item['created'] && { created: Number(item['created'].N) }),
   }
 }
 

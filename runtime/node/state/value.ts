@@ -14,13 +14,24 @@ const overhead = 5 + 3 + 5 + 3 + 7 + 2 * 21
  */
 export function writeValue(item: ItemKey, value: unknown): string {
   checkKey(item)
-  let text: string | undefined
+  return checkText(item, jsonOf(value), value)
+}
+
+/** The JSON text of a value, undefined where it has none, or why it cannot be written. */
+export function jsonOf(value: unknown): string | undefined | Error {
   try {
-    text = JSON.stringify(value)
+    return JSON.stringify(value)
   } catch (cause) {
+    return cause as Error
+  }
+}
+
+/** `text` is what {@link jsonOf} made of `value`, `more` the bytes of further attributes. */
+export function checkText(item: ItemKey, text: string | undefined | Error, value: unknown, more = 0): string {
+  if (text instanceof Error) {
     throw new InvalidStateValueError(
-      `the value for key "${item.key}" of group "${item.group}" cannot be written as JSON (${(cause as Error).message}): store plain values, big integers as text`,
-      { cause },
+      `the value for key "${item.key}" of group "${item.group}" cannot be written as JSON (${text.message}): store plain values, big integers as text`,
+      { cause: text },
     )
   }
   if (text === undefined) {
@@ -28,7 +39,7 @@ export function writeValue(item: ItemKey, value: unknown): string {
       `the value for key "${item.key}" of group "${item.group}" is ${typeof value}: store null, or delete the item`,
     )
   }
-  const size = Buffer.byteLength(text) + Buffer.byteLength(item.group) + Buffer.byteLength(item.key) + overhead
+  const size = Buffer.byteLength(text) + Buffer.byteLength(item.group) + Buffer.byteLength(item.key) + overhead + more
   if (size > limit) throw new StateItemTooLargeError(item.group, item.key, size, limit)
   return text
 }

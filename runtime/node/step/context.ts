@@ -1,12 +1,12 @@
 import type { CommonContext } from '../authoring/context.ts'
 import type { FlowContext } from '../authoring/motia.ts'
 import { createEmit, createMotiaEmit } from '../emit/emit.ts'
-import { UnsupportedError } from '../errors.ts'
 import { remainingTime, signalOf } from '../invocation/deadline.ts'
 import type { Run } from '../invocation/run.ts'
 import { createLogger } from '../logger/index.ts'
 import { createMotiaState } from '../state/motia-state.ts'
 import { createState } from '../state/state.ts'
+import { createStreams } from '../streams/streams.ts'
 import type { StepConfig } from './loaded.ts'
 
 /** What every handler of `defineStep` gets, with `own`, its trigger's part. */
@@ -15,6 +15,9 @@ export function stepContext<Own extends object>(run: Run, own: Own): Own & Commo
     ...own,
     emit: createEmit(run),
     state: createState(run),
+    get streams() {
+      return createStreams(run)
+    },
     logger: createLogger(run),
     traceId: run.traceId,
     get signal() {
@@ -38,7 +41,7 @@ export function motiaContext(
     logger,
     flows: config.flows ?? [],
     get streams() {
-      return unavailableStreams(run.step)
+      return createStreams(run)
     },
   }
 }
@@ -46,18 +49,4 @@ export function motiaContext(
 /** The topics that a 0.x config lists; empty allows all. */
 export function listedTopics({ emits = [] }: StepConfig): ReadonlySet<string> {
   return new Set(emits.map((entry) => (typeof entry === 'string' ? entry : entry.topic)))
-}
-
-/** Says so when a stream is used, not when `ctx` is merely copied. */
-function unavailableStreams(step: string): object {
-  return new Proxy(
-    {},
-    {
-      get: (_, name) => {
-        throw new UnsupportedError(
-          `step "${step}" uses the stream "${String(name)}", streams are not available yet: keep the data in state`,
-        )
-      },
-    },
-  )
 }

@@ -1,5 +1,5 @@
 /**
- * A local stand-in for SQS, SNS and EventBridge that takes every call, remembers it, and answers as AWS does when all is
+ * A local stand-in for SQS, SNS, EventBridge and API Gateway's connections that takes every call, remembers it, and answers as AWS does when all is
  * well, unless a test says otherwise. DynamoDB is dynalite's.
  */
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net'
 export interface RecordedCall {
   readonly service: string
   readonly action: string
-  /** Parsed; SNS's as its form fields. */
+  /** Parsed; SNS's as its form fields, a posted message's `{ ConnectionId, Data }`. */
   readonly input: Record<string, unknown>
   readonly headers: IncomingHttpHeaders
   readonly body: string
@@ -35,7 +35,7 @@ export async function startFakeAws(dynamoDbUrl?: string): Promise<FakeAws> {
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', async () => {
-      const call = read(request.headers, Buffer.concat(chunks).toString('utf8'))
+      const call = read(request.url!, request.headers, Buffer.concat(chunks).toString('utf8'))
       calls.push(call)
       const stated = fake.answer(call)
       if (stated === 'reset') return void request.socket.destroy()
@@ -78,7 +78,12 @@ const services: Readonly<Record<string, string>> = {
   AWSEvents: 'events',
 }
 
-function read(headers: IncomingHttpHeaders, body: string): RecordedCall {
+function read(url: string, headers: IncomingHttpHeaders, body: string): RecordedCall {
+  const connection = /^\/(?:[^/]+\/)?@connections\/([^/]+)$/.exec(url)?.[1]
+  if (connection !== undefined) {
+    const input = { ConnectionId: decodeURIComponent(connection), Data: body }
+    return { service: 'execute-api', action: 'PostToConnection', input, headers, body, status: 0 }
+  }
   const target = headers['x-amz-target']?.toString()
   if (!target) {
     const input = Object.fromEntries(new URLSearchParams(body))

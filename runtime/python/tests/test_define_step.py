@@ -189,3 +189,34 @@ def test_middleware_around_a_plain_function(tmp_path: Path) -> None:
     """
     with cloud("some", tmp_path):
         assert write_step(tmp_path, "api", source)(request(), Context())["body"] == '{"inner":1}'
+
+
+def test_relative_imports_reach_the_whole_project(tmp_path: Path) -> None:
+    for folder in ("relative-steps/services", "shared"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "relative-steps/services/prices.py").write_text("from ...shared.rates import RATE\nPRICE = 2 * RATE\n")
+    (tmp_path / "shared/rates.py").write_text("RATE = 3\n")
+    source = """
+        from .services.prices import PRICE
+        config = {"type": "api", "name": "some", "method": "GET", "path": "/"}
+        async def handler(req, context):
+            return {"status": 200, "body": PRICE}
+    """
+    with cloud("some", tmp_path):
+        handler = write_step(tmp_path, "api", source, dialect="motia", file="relative-steps/a.price_step.py")
+        assert handler(request(), Context())["body"] == "6"
+
+
+def test_middleware_may_hand_on_another_first_argument(tmp_path: Path) -> None:
+    source = """
+        async def first(req, context, next_fn):
+            return await next_fn({**req, "user": "ada"})
+        async def second(req, context, next_fn):
+            assert req["user"] == "ada"
+            return await next_fn()
+        config = {"type": "api", "name": "some", "method": "GET", "path": "/", "middleware": [first, second]}
+        async def handler(req, context):
+            return {"status": 200, "body": req["user"]}
+    """
+    with cloud("some", tmp_path):
+        assert write_step(tmp_path, "api", source, dialect="motia")(request(), Context())["body"] == "ada"

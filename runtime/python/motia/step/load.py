@@ -13,6 +13,8 @@ from typing import Any, NamedTuple
 from ..define_step import MARK, Definition
 from ..errors import DefinitionError
 
+_PROJECT = "motia_project"
+
 
 class LoadedStep(NamedTuple):
     name: str
@@ -33,7 +35,7 @@ def load_step(file: str, name: str, dialect: str, trigger: str) -> LoadedStep:
     path = os.path.join(root, file)
     if os.path.isdir(root) and root not in sys.path:
         sys.path.insert(0, root)
-    module = _import(path, file)
+    module = _import(root, path, file)
     find = _find_motia if dialect == "motia" else _find_defined
     config, handler = find(module, file)
     if config.get("type") != trigger:
@@ -43,9 +45,15 @@ def load_step(file: str, name: str, dialect: str, trigger: str) -> LoadedStep:
     return LoadedStep(name, dialect, config, handler, file)
 
 
-def _import(path: str, file: str) -> ModuleType:
-    """By its path, for the names of step files (``order.step.py``) are no names of modules."""
-    name = re.sub(r"\W", "_", file.removesuffix(".py").replace("\\", "/"))
+def _import(root: str, path: str, file: str) -> ModuleType:
+    """By its path, for the names of step files (``order.step.py``) are no names of modules.
+
+    As in 0.x the project is the topmost package, so a relative import reaches all of it.
+    """
+    *folders, stem = file.removesuffix(".py").replace("\\", "/").split("/")
+    project = sys.modules.setdefault(_PROJECT, ModuleType(_PROJECT))
+    project.__path__ = [root]
+    name = ".".join([_PROJECT, *folders, re.sub(r"\W", "_", stem)])
     spec = importlib.util.spec_from_file_location(name, path)
     if spec is None or spec.loader is None or not os.path.isfile(path):
         raise DefinitionError(f"{file} is not in the function's code, looked for {path}: deploy again")

@@ -1,0 +1,20 @@
+/** CONTRIBUTING.md: the map of the house names the folders that are there, and no others. */
+import { execFileSync } from 'node:child_process'
+import { expect, test } from 'vitest'
+import { openPage, root } from './page.ts'
+
+const map = openPage('CONTRIBUTING.md').take('build time: step files in')
+
+test('the map of the house is the house', () => {
+  const drawn: string[] = []
+  for (const [, indent, name] of map.matchAll(/^( *)([\w-]+)\/ /gm)) {
+    const parent = indent === '' ? '' : `${drawn.findLast((folder) => !folder.includes('/'))}/`
+    drawn.push(`${parent}${name}`)
+  }
+  const there = execFileSync('git', ['ls-files'], { cwd: root, encoding: 'utf8' })
+    .split('\n')
+    .flatMap((file) => [file.split('/').slice(0, -1)[0], file.split('/').slice(0, -1).slice(0, 2).join('/')])
+  expect(drawn.filter((folder) => !there.includes(folder))).toEqual([])
+  const top = new Set(there.filter((folder) => folder && !folder.includes('/') && !folder.startsWith('.')))
+  expect([...top].filter((folder) => !drawn.includes(folder!))).toEqual([])
+})

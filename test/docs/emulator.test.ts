@@ -1,0 +1,56 @@
+/** docs/emulator.md. */
+import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb'
+import { EventBridgeClient, ListEventBusesCommand } from '@aws-sdk/client-eventbridge'
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
+import { ListTopicsCommand, SNSClient } from '@aws-sdk/client-sns'
+import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs'
+import { expect, test } from 'vitest'
+import type { TestApp } from '../../cli/testing.ts'
+import { openPage, textOf } from './page.ts'
+import { example, run, synth, vitest } from './project.ts'
+import { missingPython } from './python.ts'
+
+const page = openPage('docs/emulator.md')
+const drawing = page.take('cdk.out ──> resources')
+const tests = page.files('test/receipt.test.ts')
+
+const infra = `import { App, Stack } from 'aws-cdk-lib'
+import { StepsApp } from 'motia-aws/cdk'
+new StepsApp(new Stack(new App(), 'Shop'), 'App', { entry: '.' })
+`
+
+test.skipIf(missingPython)('the test passes on the assembly that `cdk synth` writes', () => {
+  const folder = example({ ...tests, 'infra.ts': infra, 'cdk.json': '{ "app": "node infra.ts" }' })
+  synth(folder, 'Shop')
+  expect(vitest(folder)).toBe(1)
+})
+
+/** A call to each service that the page draws. */
+const services: Readonly<Record<string, (app: TestApp, client: object) => Promise<unknown>>> = {
+  SQS: (_, client) => new SQSClient(client).send(new ListQueuesCommand({})),
+  SNS: (_, client) => new SNSClient(client).send(new ListTopicsCommand({})),
+  EventBridge: (_, client) => new EventBridgeClient(client).send(new ListEventBusesCommand({})),
+  DynamoDB: (_, client) => new DynamoDBClient(client).send(new ListTablesCommand({})),
+  Lambda: (app, client) =>
+    new LambdaClient(client).send(
+      new InvokeCommand({
+        FunctionName: app.resources().find(({ step, role }) => step === 'get-order' && role === 'function')!.physicalId,
+      }),
+    ),
+}
+
+test('the services that are drawn answer at one endpoint, and all calls of the table are there', async () => {
+  const app = await run(example({}))
+  const { endpoint, region } = app
+  const client = { endpoint, region, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } }
+  const drawn = /──> (.*?) {2,}one AWS endpoint/.exec(drawing)![1]!.split(', ')
+  expect(drawn.filter((name) => !services[name])).toEqual([])
+  for (const name of drawn) await expect(services[name]!(app, client), name).resolves.toBeDefined()
+  expect(new URL(endpoint).hostname).toBe('127.0.0.1')
+  expect(new URL(app.apiUrl!).hostname).toBe('127.0.0.1')
+
+  const table = /^\| call +\| does[\s\S]*?\n\n/m.exec(textOf('docs/emulator.md'))![0]
+  const calls = [...table.matchAll(/^\| (.*?) \|/gm)].slice(2).flatMap(([, cell]) => [...cell!.matchAll(/`(\w+)/g)])
+  expect(calls.length).toBeGreaterThan(10)
+  expect(calls.map(([, name]) => name!).filter((name) => !(name in app))).toEqual([])
+})
