@@ -8,7 +8,8 @@ export interface LambdaContext {
   getRemainingTimeInMillis(): number
 }
 
-export type TriggerType = 'api' | 'event' | 'cron'
+/** `stream`: the gateway of streams, which is no Step. */
+export type TriggerType = 'api' | 'event' | 'cron' | 'stream'
 
 /** One handling of one input: a request, a record of a batch, a scheduled run. */
 export interface Run {

@@ -8,6 +8,6 @@ import type { Place } from './room.ts'
 export const largestMessage = 131_072
 
 /** What clients read; `event` is JSON. */
-export function messageOf({ streamName, groupId, id }: Place, event: string): string {
-  return `${JSON.stringify({ timestamp: timestamp(), streamName, groupId, id }).slice(0, -1)},"event":${event}}`
+export function messageOf({ streamName, groupId, id }: Place, event: string, time = timestamp()): string {
+  return `${JSON.stringify({ timestamp: time, streamName, groupId, id }).slice(0, -1)},"event":${event}}`
 }

@@ -12,12 +12,13 @@ export interface Place {
 const longest = { room: 2048, key: 1024 } as const
 
 /** @throws InvalidStreamItemError */
-export function groupIn(streamName: string, groupId: unknown): Place {
-  return checked({ streamName: name(streamName), groupId: text(groupId, 'groupId', streamName) })
+export function groupIn(streamName: unknown, groupId: unknown): Place {
+  const name = text(streamName, 'name', streamName)
+  return checked({ streamName: name, groupId: text(groupId, 'groupId', name) })
 }
 
 /** @throws InvalidStreamItemError */
-export function itemIn(streamName: string, groupId: unknown, id: unknown): Required<Place> {
+export function itemIn(streamName: unknown, groupId: unknown, id: unknown): Required<Place> {
   return checked({ ...groupIn(streamName, groupId), id: text(id, 'id', streamName) })
 }
 
@@ -45,17 +46,13 @@ function checked<P extends Place>(place: P): P {
   return place
 }
 
-function name(streamName: string): string {
-  return text(streamName, 'name', streamName)
-}
-
 /** JavaScript's authors may give a number, which 0.17 took. */
-function text(given: unknown, what: string, streamName: string): string {
+function text(given: unknown, what: string, streamName: unknown): string {
   const found = typeof given === 'number' ? String(given) : given
   if (typeof found === 'string' && found !== '' && found.isWellFormed()) return found
   const shown = found === undefined ? 'undefined' : JSON.stringify(found)
   throw new InvalidStreamItemError(
-    `${what} is ${shown} in a call of stream "${streamName}": give a text that is not empty`,
+    `${what} is ${shown} in a call of stream "${String(streamName)}": give a text that is not empty`,
   )
 }
 
