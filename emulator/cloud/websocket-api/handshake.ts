@@ -36,8 +36,7 @@ export async function decide(
     connectEvent(connection, facts, request, root),
     root,
   )
-  if (outcome === 'timeout') return { refused: 504 }
-  if (outcome === 'failed') return { refused: 502 }
+  if ('failed' in outcome) return { refused: outcome.failed }
   if (outcome.status >= 200 && outcome.status < 300) return { protocol: outcome.headers['sec-websocket-protocol'] }
   return { refused: outcome.status >= 400 ? outcome.status : 500 }
 }

@@ -23,7 +23,8 @@ export interface RouteTarget {
   readonly responds: boolean
 }
 
-export type Outcome = Answer | 'failed' | 'timeout'
+/** What came of an event: the function's answer, or the status of an API that has none. */
+export type Outcome = Answer | { readonly failed: 500 | 502 | 504 }
 
 /** Gives an event to the function of a route; what goes wrong is told to the author, not to the client. */
 export async function runRoute(
@@ -47,17 +48,18 @@ export async function runRoute(
     )
     if (result === 'timeout') {
       host.problem(`${routeKey}: the function did not answer within ${target.timeout} ms`)
-      return 'timeout'
+      return { failed: 504 }
     }
     // The function has logged its error.
-    if (result.error) return 'failed'
+    if (result.error) return { failed: 502 }
     const answer = readAnswer(result.payload)
     if (answer) return answer
     host.problem(
       `${routeKey}: the function must return { statusCode: number, body?: string, headers? }, got ${result.payload.toString().slice(0, 200)}`,
     )
+    return { failed: 502 }
   } catch (error) {
     host.problem(`${routeKey}: ${error instanceof Error ? error.message : error}`)
+    return { failed: 500 }
   }
-  return 'failed'
 }

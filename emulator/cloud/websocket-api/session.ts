@@ -63,8 +63,7 @@ async function receive(host: WebSocketHost, routing: Routing, connection: OpenCo
     target,
     messageEvent(connection, facts, newIdentifier(), text),
   )
-  if (outcome === 'timeout') tell('Endpoint request timed out')
-  else if (outcome === 'failed') tell('Internal server error')
+  if ('failed' in outcome) tell(outcome.failed === 504 ? 'Endpoint request timed out' : 'Internal server error')
   else if (target.responds) connection.send(outcome.body)
 }
 
