@@ -11,7 +11,7 @@ import { type BundleOptions, STREAMS_GATEWAY, type StepAsset } from '../model.ts
 import { builtins } from '../resolve/builtins.ts'
 import { RUNTIME_PACKAGES, type RuntimeLocation } from '../runtime/location.ts'
 import { gatewayEntry } from './entry.ts'
-import { onlyStreamAuth } from './settings.ts'
+import { onlyProperty } from './part.ts'
 
 /** By this name the gateway's entry asks for its run time. */
 export const GATEWAY_MODULE = 'motia-aws:streams-gateway'
@@ -34,15 +34,22 @@ export async function bundleGateway(
 ): Promise<BundledGateway> {
   const { root, streams, streamAuth } = project
   if (streams.length === 0) return { findings: [], watched: [] }
+  const properties = new Map<string, string>(
+    streams.filter(({ guarded }) => guarded).map(({ file }) => [join(root, file), 'canAccess'] as const),
+  )
+  if (streamAuth !== undefined) properties.set(join(root, streamAuth), 'streamAuth')
   const place = streams.find(({ guarded }) => guarded)?.location ?? streams[0]!.location
   try {
     const { outputFiles, metafile } = await build({
       ...targetOptions({ minify: options.minify ?? false, sourceMaps: options.sourceMaps ?? false }),
       absWorkingDir: root,
       stdin: { contents: gatewayEntry(project), resolveDir: root, sourcefile: 'index.mjs' },
-      outfile: join(root, 'index.mjs'),
+      outdir: root,
+      entryNames: 'index',
+      splitting: true,
+      chunkNames: 'chunk-[hash]',
       define: { ...options.define },
-      plugins: [runtime(location), settings(root, streamAuth), builtins()],
+      plugins: [runtime(location), parts(properties), builtins()],
     })
     const contents = new Map<string, Content>()
     for (const { path, text } of outputFiles) {
@@ -78,25 +85,23 @@ function runtime(location: RuntimeLocation): Plugin {
   }
 }
 
-function settings(root: string, file: string | undefined): Plugin {
-  const path = file && join(root, file)
+/** Loads of each file only the property it is there for. */
+function parts(properties: ReadonlyMap<string, string>): Plugin {
   return {
-    name: 'motia-aws:stream-auth',
+    name: 'motia-aws:stream-parts',
     setup(build) {
-      if (!path) return
-      // What the rest of the config imported is no longer used: it goes, whatever it would do when loaded.
-      build.onResolve({ filter: /.*/ }, async ({ path: id, importer, ...rest }) => {
-        if (importer !== path || rest.pluginData === RESOLVING) return undefined
-        const found = await build.resolve(id, { importer, ...rest, pluginData: RESOLVING })
-        return found.errors.length > 0
-          ? { path: id, external: true, sideEffects: false }
-          : { ...found, sideEffects: false }
+      // What the rest of such a file imported is no longer used, so it goes; nor need it be installed.
+      build.onResolve({ filter: /^[^./]/ }, async ({ path, importer, pluginData, ...rest }) => {
+        if (!properties.has(importer) || pluginData === RESOLVING) return undefined
+        const found = await build.resolve(path, { importer, ...rest, pluginData: RESOLVING })
+        return { ...(found.errors.length > 0 ? { path, external: true } : found), sideEffects: false }
       })
-      build.onLoad({ filter: /motia\.config\.\w+$/ }, (args) =>
-        args.path === path
-          ? { contents: onlyStreamAuth(path, readFileSync(path, 'utf8')), loader: /ts$/.test(path) ? 'ts' : 'js' }
-          : undefined,
-      )
+      build.onLoad({ filter: /\.[cm]?[jt]s$/ }, ({ path }) => {
+        const property = properties.get(path)
+        if (property === undefined) return undefined
+        const contents = onlyProperty(path, readFileSync(path, 'utf8'), property)
+        return { contents, loader: path.endsWith('ts') ? 'ts' : 'js' }
+      })
     },
   }
 }

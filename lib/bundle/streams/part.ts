@@ -1,15 +1,17 @@
 import { type Node, parse, walk } from '../code/syntax.ts'
 
 /**
- * A `motia.config` with nothing but its `streamAuth`: its plugins and adapters are of another world, and need not even be
- * installed. A config that is no object literal stays as it is.
+ * A file whose exported object (`config` or the default) has nothing but one property left: the gateway needs no schema
+ * of a stream, and no plugin or adapter of a `motia.config`, nor what those import. An export that is no object literal
+ * stays as it is.
  */
-export function onlyStreamAuth(file: string, text: string): string {
+export function onlyProperty(file: string, text: string, wanted: string): string {
   const program = parse(file, text)
-  const config = program && exportedObject(program)
-  if (!config) return text
-  const properties = config['properties'] as Node[]
-  const others = properties.filter((property) => nameOf(property['key'] as Node | undefined) !== 'streamAuth')
+  const object = program && exportedObject(program)
+  if (!object) return text
+  const properties = object['properties'] as Node[]
+  const others = properties.filter((property) => nameOf(property['key'] as Node | undefined) !== wanted)
+  if (others.length === properties.length) return text
   let result = text
   for (const { start, end } of others.toReversed()) {
     const comma = /^\s*,/.exec(text.slice(end))?.[0].length ?? 0
@@ -23,13 +25,13 @@ const blank = (text: string): string => text.replace(/[^\n]/g, ' ')
 
 function exportedObject(program: Node): Node | undefined {
   const declared = new Map<string, Node>()
-  let exported: Node | undefined
+  let whole: Node | undefined
   walk(program, (node) => {
     if (node.type === 'VariableDeclarator' && node['init']) {
       const name = nameOf(node['id'] as Node)
       if (name !== undefined) declared.set(name, node['init'] as Node)
     }
-    if (node.type === 'ExportDefaultDeclaration') exported = node['declaration'] as Node
+    if (node.type === 'ExportDefaultDeclaration') whole = node['declaration'] as Node
   })
   const resolve = (node: Node | undefined, depth = 0): Node | undefined => {
     if (!node || depth > 5) return undefined
@@ -38,7 +40,7 @@ function exportedObject(program: Node): Node | undefined {
     if (node.type === 'CallExpression') return resolve((node['arguments'] as Node[])[0], depth + 1)
     return resolve(node['expression'] as Node | undefined, depth + 1)
   }
-  return resolve(exported)
+  return resolve(whole ?? declared.get('config'))
 }
 
 function nameOf(key: Node | undefined): string | undefined {
