@@ -144,6 +144,7 @@ export async function startDev(root: string, options: DevOptions): Promise<Dev> 
   banner(terminal, {
     name: session.name,
     apiUrl: emulator.apiUrl,
+    webSocketUrl: emulator.webSocketUrl,
     workbenchUrl: server.url,
     steps: build.project.steps,
     missing: session.missing,
@@ -247,7 +248,7 @@ function portNotices(options: DevOptions, emulator: Emulator, workbench: string)
   const taken = (wanted: number, url: string | undefined) =>
     wanted !== 0 && url !== undefined && new URL(url).port !== String(wanted)
   return [
-    ...(taken(options.port, emulator.apiUrl)
+    ...(taken(options.port, emulator.apiUrl ?? emulator.webSocketUrl)
       ? [`port ${options.port} is taken, so the API is on the next free one`]
       : []),
     ...(taken(options.workbenchPort, workbench)

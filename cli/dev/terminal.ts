@@ -37,6 +37,8 @@ export async function stage<T>(terminal: Terminal, doing: string, work: () => Pr
 export interface Welcome {
   readonly name: string
   readonly apiUrl: string | undefined
+  /** Where clients of streams connect. */
+  readonly webSocketUrl: string | undefined
   readonly workbenchUrl: string
   readonly steps: readonly Step[]
   readonly missing: AppInfo['missing']
@@ -53,6 +55,7 @@ export function banner(terminal: Terminal, info: Welcome): void {
   write(`  ${paint('bold', info.name)}  ${length} ${length === 1 ? 'Step' : 'Steps'}`)
   write('')
   if (info.apiUrl) write(`  API        ${paint('cyan', info.apiUrl.replace('127.0.0.1', 'localhost'))}`)
+  if (info.webSocketUrl) write(`  Streams    ${paint('cyan', info.webSocketUrl.replace('127.0.0.1', 'localhost'))}`)
   write(`  Workbench  ${paint('cyan', info.workbenchUrl)}`)
   if (info.cdkApp) write(`  CDK app    ${info.cdkApp}`)
   write('')
