@@ -14,12 +14,18 @@ interface Item {
   readonly value: { readonly S: string }
 }
 
+/** The name of the state table; undefined when no Step uses state. */
+export function stateTable(emulator: Emulator): string | undefined {
+  const tables = emulator.resources().filter(({ type }) => type === 'AWS::DynamoDB::Table')
+  return tables.find(({ role }) => role !== 'streamsTable')?.physicalId
+}
+
 /** @see runtime/CONTRACT.md for how items are laid out. */
 export function stateReader(emulator: Emulator): StateReader {
   const table = (): string => {
-    const found = emulator.resources().find((resource) => resource.type === 'AWS::DynamoDB::Table')
+    const found = stateTable(emulator)
     if (!found) throw new Error('no Step of this app uses state, so there is no table')
-    return found.physicalId
+    return found
   }
   return {
     async get<T>(key: string) {

@@ -2,7 +2,15 @@ import { CfnResource } from 'aws-cdk-lib'
 import type { IConstruct } from 'constructs'
 
 /** What a resource is in the eyes of the emulator and the Workbench. */
-export type ResourceRole = 'function' | 'logGroup' | 'queue' | 'deadLetterQueue' | 'schedule' | 'route' | 'topic'
+export type ResourceRole =
+  | 'function'
+  | 'logGroup'
+  | 'queue'
+  | 'deadLetterQueue'
+  | 'schedule'
+  | 'route'
+  | 'topic'
+  | 'streamsTable'
 
 /** The template Metadata `motia-aws` of a resource. */
 export interface ResourceMetadata {

@@ -8,6 +8,7 @@ import { STREAMS_GATEWAY, type StepAsset } from '../bundle/model.ts'
 import type { StreamOperation, StreamUse } from '../steps/model.ts'
 import { acknowledge } from './acknowledgements.ts'
 import { type FunctionSettings, StepFunction } from './function.ts'
+import { mark } from './metadata.ts'
 import { stageByLinks } from './staging.ts'
 import { stateTable } from './state.ts'
 
@@ -40,6 +41,7 @@ export class Streams extends Construct {
     super(scope, id)
     const { props } = app
     this.table = stateTable(this, props.removalPolicy)
+    mark(this.table, { role: 'streamsTable' })
     this.api = new WebSocketApi(this, 'Api', {
       apiName: `${app.appName} streams`,
       routeSelectionExpression: '$request.body.type',

@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import { stateTable } from '../../../state.ts'
 import type { StateGroup, StateItem, StatePage } from '../../protocol.ts'
 import type { Session } from '../../session.ts'
 import { notFound, RequestError } from '../errors.ts'
@@ -24,7 +25,7 @@ interface Answer {
 export function state(session: Session): Hono {
   const { emulator } = session
   const call = async (operation: string, input: object): Promise<Answer> => {
-    const table = emulator.resources().find((resource) => resource.type === 'AWS::DynamoDB::Table')?.physicalId
+    const table = stateTable(emulator)
     if (!table) throw new RequestError(409, 'no Step of this app uses state, so there is no table')
     return (await emulator.dynamodb(operation, { TableName: table, ...input })) as Answer
   }
