@@ -21,6 +21,7 @@ interface Case {
   readonly environment?: Record<string, string>
   readonly state?: { group: string; key: string; value: unknown; version?: number; ttl?: number }[]
   readonly remaining?: number
+  readonly gone?: string[]
   readonly failures?: { service: string; action?: string; code: string; times: number }[]
   readonly request?: RequestGiven
   readonly records?: (RecordGiven & { envelope?: Record<string, unknown> })[]
@@ -35,6 +36,7 @@ interface Expected {
   readonly error?: { type?: unknown; message?: unknown }
   readonly messages?: { to: string; envelope?: { id: unknown } }[] | { $any: true }
   readonly visibility?: [handle: string, least: number, most: number][] | { $any: true }
+  readonly posts?: [connection: string, message: object][]
   readonly state?: unknown
   readonly segments?: { name: string; parent?: string; annotations: object; fault?: boolean }[]
   readonly logs?: Record<string, unknown>[]
@@ -85,7 +87,7 @@ async function run(one: Case): Promise<void> {
   })
   for (const item of one.state ?? []) await dynamodb.put(item)
   const before = await dynamodb.items()
-  failAsStated(one.failures ?? [])
+  failAsStated(one.failures ?? [], one.gone ?? [])
   const module = (await import(join(tables, 'steps', `${one.step}.ts`))) as object
   const { adapt } = (await import(`./adapters/${one.trigger}.ts`)) as {
     adapt: (module: object, options: object) => (event: unknown, context: LambdaContext) => Promise<unknown>
@@ -103,15 +105,17 @@ async function run(one: Case): Promise<void> {
   expect(outcomeOf(one, outcome)).toEqual(expectedOutcome(one))
   checkMessages(expected.messages ?? [])
   checkVisibility(expected.visibility ?? [])
+  checkPosts(expected.posts ?? [])
   expect(await dynamodb.items()).toEqual(expectation(expected.state ?? before))
   if (expected.segments) await checkSegments(expected.segments)
   checkLogs(logs.lines, expected.logs ?? [])
   expect(elapsed).toBeLessThanOrEqual(expected.elapsed ?? Number.POSITIVE_INFINITY)
 }
 
-function failAsStated(failures: NonNullable<Case['failures']>): void {
+function failAsStated(failures: NonNullable<Case['failures']>, gone: readonly string[]): void {
   const left = failures.map((failure) => ({ ...failure }))
-  aws.answer = ({ service, action }) => {
+  aws.answer = ({ service, action, input }) => {
+    if (gone.includes(String(input['ConnectionId']))) return awsError('GoneException', 410)
     const failure = left.find(
       (some) =>
         some.times > 0 && some.service === service && (some.action === undefined || action.startsWith(some.action)),
@@ -186,6 +190,18 @@ function checkVisibility(expected: NonNullable<Expected['visibility']>): void {
   if (!Array.isArray(expected)) return
   const changes = visibilityChanges(aws.calls)
   expect(changes.toSorted()).toEqual(expected.toSorted().map(([handle, least, most]) => [handle, between(least, most)]))
+}
+
+function checkPosts(expected: NonNullable<Expected['posts']>): void {
+  const posted = aws.calls
+    .filter(({ service, status }) => service === 'execute-api' && status === 200)
+    .map(({ input }) => {
+      const { timestamp, ...message } = JSON.parse(String(input['Data'])) as { timestamp: number }
+      expect(timestamp).toEqual(between(Date.now() - 60_000, Date.now() + 60_000))
+      return [input['ConnectionId'], message]
+    })
+  const text = (post: unknown) => JSON.stringify(post)
+  expect(posted.map(text).sort()).toEqual(expected.map(text).sort())
 }
 
 async function checkSegments(expected: NonNullable<Expected['segments']>): Promise<void> {

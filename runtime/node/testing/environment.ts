@@ -20,6 +20,7 @@ export function functionEnvironment(endpoint: string): Record<string, string> {
     MOTIA_APP: 'shop',
     MOTIA_STEP: 'work',
     MOTIA_TABLE: 'state',
+    MOTIA_STREAMS: 'state',
     MOTIA_MAX_RETRIES: '3',
     MOTIA_DLQ: `arn:aws:sqs:${account}:dead`,
     MOTIA_TOPICS: JSON.stringify(topics),

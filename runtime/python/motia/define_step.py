@@ -51,9 +51,10 @@ def define_step(
     """Declares the Step that the decorated function handles.
 
     The function may be a coroutine function or a plain one, and takes what it needs by name: ``emit``, ``state``,
-    ``logger``, ``trace_id``, ``remaining_time`` and ``context`` (all of it) always; ``body``, ``params``, ``query``,
-    ``headers``, ``raw_body``, ``method``, ``path``, ``auth`` for an ``api``; ``data``, ``topic``, ``attempt``, ``id``
-    for an ``event``; ``scheduled_time`` for a ``cron``. It stays an ordinary function, so a test may call it.
+    ``streams``, ``logger``, ``trace_id``, ``remaining_time`` and ``context`` (all of it) always; ``body``, ``params``,
+    ``query``, ``headers``, ``raw_body``, ``method``, ``path``, ``auth`` for an ``api``; ``data``, ``topic``,
+    ``attempt``, ``id`` for an ``event``; ``scheduled_time`` for a ``cron``.
+    It stays an ordinary function, so a test may call it.
 
     Schemas are JSON Schemas as dicts, or pydantic models; ``infrastructure`` is as in TypeScript.
 

@@ -89,6 +89,10 @@ class StateItemTooLargeError(MotiaError):
         self.limit = limit
 
 
+class InvalidStreamItemError(MotiaError, ValueError):
+    """An item, event or place of a stream that cannot be stored or told."""
+
+
 class StateConflictError(MotiaError):
     """``state.update`` met a concurrent writer at every try."""
 
@@ -111,10 +115,6 @@ class ResponseTooLargeError(MotiaError):
 
 class OutOfTimeError(MotiaError):
     """A record's handling did not end in the time that the function has."""
-
-
-class UnsupportedError(MotiaError):
-    """The project uses a part of Motia 0.x that is not available."""
 
 
 class AwsError(MotiaError):

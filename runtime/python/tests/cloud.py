@@ -78,6 +78,7 @@ def cloud(step: str, root: Path | str, **environment: str) -> Iterator[Cloud]:
         "MOTIA_APP": "shop",
         "MOTIA_STEP": step,
         "MOTIA_TABLE": "state",
+        "MOTIA_STREAMS": "state",
         "MOTIA_MAX_RETRIES": "3",
         "MOTIA_DLQ": f"arn:aws:sqs:{REGION}:{ACCOUNT}:dead",
         "MOTIA_TOPICS": json.dumps(TOPICS),

@@ -1,4 +1,4 @@
-"""A little of SQS, SNS, EventBridge and DynamoDB over their wire protocols, enough for what the runtime sends."""
+"""A little of SQS, SNS, EventBridge, DynamoDB and API Gateway's connections: enough for what the runtime sends."""
 
 from __future__ import annotations
 
@@ -7,23 +7,28 @@ import re
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote
 
 REGION = "eu-north-1"
 ACCOUNT = "123456789012"
 
 
 class Refusal(Exception):
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, status: int = 400) -> None:
         self.code = code
+        self.status = status
 
 
 class FakeAws:
-    """Keeps what was sent in ``messages`` and ``visibility``, state in ``items``, and each call in ``calls``."""
+    """Keeps what was sent in ``messages``, ``posts``, ``visibility``, tables in ``items``, each call in ``calls``."""
 
     def __init__(self) -> None:
         self.messages: list[dict[str, Any]] = []
         self.visibility: list[tuple[str, int]] = []
+        #: ``(connection, message)``.
+        self.posts: list[tuple[str, Any]] = []
+        #: Connections that are no more.
+        self.gone: set[str] = set()
         self.items: dict[tuple[str, str], dict[str, Any]] = {}
         self.calls: list[tuple[str, str, dict[str, str]]] = []
         #: ``[service, code, times]``: what goes wrong next.
@@ -50,7 +55,15 @@ class FakeAws:
                 if failure[0] == service and failure[2] > 0:
                     failure[2] -= 1
                     raise Refusal(failure[1])
-            return getattr(self, f"{service}_{action}")(content)
+            return getattr(self, f"{service.replace('-', '_')}_{action}")(content)
+
+    # API Gateway
+
+    def execute_api_PostToConnection(self, content: dict[str, Any]) -> Any:
+        if content["connection"] in self.gone:
+            raise Refusal("GoneException", 410)
+        self.posts.append((content["connection"], content["message"]))
+        return ""
 
     # SQS
 
@@ -163,14 +176,18 @@ class FakeAws:
             item.pop(names[name], None)
         for part in re.split(r", (?=#)", expression.removeprefix("SET ")):
             name, _, value = part.partition(" = ")
+            once = re.fullmatch(r"if_not_exists\((#\w+), (:\w+)\)", value)
             count = re.fullmatch(r"if_not_exists\((#\w+), (:\w+)\) \+ (:\w+)", value)
             if count:
                 before = item.get(names[count[1]], values[count[2]])
                 item[names[name]] = {"N": str(int(before["N"]) + int(values[count[3]]["N"]))}
+            elif once:
+                item.setdefault(names[once[1]], values[once[2]])
             else:
                 item[names[name]] = values[value]
+        old = self.items.get(key)
         self.items[key] = item
-        return {}
+        return {"Attributes": old} if old and content.get("ReturnValues") == "ALL_OLD" else {}
 
     def dynamodb_Query(self, content: dict[str, Any]) -> Any:
         assert content["ConsistentRead"] is True
@@ -215,7 +232,10 @@ class _Handler(BaseHTTPRequestHandler):
         headers = {name.lower(): value for name, value in self.headers.items()}
         service = headers["authorization"].split("/")[3]
         aws: FakeAws = self.server.aws  # type: ignore[attr-defined]
-        if service == "sns":
+        if service == "execute-api":
+            action, connection = "PostToConnection", unquote(self.path.rpartition("/@connections/")[2])
+            content: dict[str, Any] = {"connection": connection, "message": json.loads(body)}
+        elif service == "sns":
             fields: dict[str, Any] = dict(parse_qsl(body, keep_blank_values=True))
             action, content = fields.pop("Action"), fields
         else:
@@ -223,7 +243,7 @@ class _Handler(BaseHTTPRequestHandler):
         try:
             status, answer = 200, aws.call(service, action, content, headers)
         except Refusal as refusal:
-            status = 400
+            status = refusal.status
             if service == "sns":
                 answer = (
                     f"<ErrorResponse><Error><Code>{refusal.code}</Code><Message>no</Message></Error></ErrorResponse>"

@@ -322,10 +322,6 @@ def test_motia_state_get_keeps_the_quirk_of_its_python(tmp_path: Path) -> None:
             for stored, got in quirks:
                 await context.state.set("g", "k", stored)
                 assert await context.state.get("g", "k") == got, stored
-            try:
-                context.streams.chat
-            except Exception as error:
-                assert type(error).__name__ == "UnsupportedError" and "'chat'" in str(error)
     """
     with cloud("some", tmp_path):
         handler = write_step(tmp_path, "event", source, dialect="motia")

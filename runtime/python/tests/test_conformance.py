@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import json
 import re
+import time
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ def test_case(case: dict[str, Any], capsys: pytest.CaptureFixture[str]) -> None:
         around.aws.failures = [[one["service"], one["code"], one["times"]] for one in case.get("failures", [])]
         for item in case.get("state", []):
             around.aws.items[item["group"], item["key"]] = _stored(item)
+        around.aws.gone = set(case.get("gone", []))
         before = _items(around)
         adapter = importlib.import_module(f"motia.adapters.{case['trigger']}")
         handler = adapter.adapt(f"{case['step']}.py", name=case["step"], dialect=case["dialect"])
@@ -41,6 +43,7 @@ def test_case(case: dict[str, Any], capsys: pytest.CaptureFixture[str]) -> None:
         _check_result(case["trigger"], expected, outcome)
         _check_messages(expected.get("messages", []), around)
         _check_visibility(expected.get("visibility", []), around)
+        _check_posts(expected.get("posts", []), around)
         assert difference(expected.get("state", before), _items(around)) is None
         _check_segments(expected.get("segments"), around)
         _check_logs(expected.get("logs", []), capsys.readouterr().out)
@@ -86,6 +89,13 @@ def _check_visibility(expected: Any, around: Cloud) -> None:
     if isinstance(expected, list):
         ranges = [[handle, {"$between": [least, most]}] for handle, least, most in expected]
         assert any_order(ranges, [list(one) for one in around.aws.visibility], "visibility") is None
+
+
+def _check_posts(expected: Any, around: Cloud) -> None:
+    actual = [[connection, dict(message)] for connection, message in around.aws.posts]
+    for _, message in actual:
+        assert abs(message.pop("timestamp") - time.time() * 1000) < 60_000
+    assert any_order(expected, actual, "posts") is None
 
 
 def _check_segments(expected: list[dict[str, Any]] | None, around: Cloud) -> None:

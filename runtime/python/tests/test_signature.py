@@ -21,7 +21,7 @@ NOW = calendar.timegm((2026, 1, 2, 3, 4, 5))
 @given(
     body=st.binary(max_size=200),
     token=st.none() | st.just("session/token=="),
-    path=st.sampled_from(["/", "/some/path"]),
+    path=st.sampled_from(["/", "/some/path", "/streams/@connections/abc%3D"]),
 )
 def test_as_botocore_signs(body: bytes, token: str | None, path: str) -> None:
     from botocore.awsrequest import AWSRequest

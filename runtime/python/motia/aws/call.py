@@ -50,9 +50,14 @@ def call_query(service: str, action: str, fields: dict[str, str], trace: str | N
     return _call(service, action, headers, body, trace).decode()
 
 
-def _call(service: str, action: str, headers: dict[str, str], body: bytes, trace: str | None) -> bytes:
+def call_rest(service: str, action: str, path: str, body: bytes, trace: str | None = None) -> bytes:
+    """The same for a service that speaks REST (API Gateway); ``path`` lies below the endpoint and is encoded."""
+    return _call(service, action, {"content-type": "application/octet-stream"}, body, trace, f"/{path}")
+
+
+def _call(service: str, action: str, headers: dict[str, str], body: bytes, trace: str | None, below: str = "") -> bytes:
     where = region()
-    url = endpoint(service, where)
+    url = endpoint(service, where) + below
     scheme, _, rest = url.partition("://")
     host, _, path = rest.partition("/")
     error: AwsError | AwsConnectionError

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import os
 
+from ..errors import MissingSettingError
+
 #: The part after ``AWS_ENDPOINT_URL_``.
-_VARIABLES = {"sqs": "SQS", "sns": "SNS", "events": "EVENTBRIDGE", "dynamodb": "DYNAMODB"}
+_VARIABLES = {
+    "sqs": "SQS",
+    "sns": "SNS",
+    "events": "EVENTBRIDGE",
+    "dynamodb": "DYNAMODB",
+    "execute-api": "APIGATEWAYMANAGEMENTAPI",
+}
 
 
 def custom_endpoint(service: str) -> str | None:
@@ -18,8 +26,26 @@ def custom_endpoint(service: str) -> str | None:
 
 def endpoint(service: str, region: str) -> str:
     """``https://sqs.eu-north-1.amazonaws.com``, or what the environment says."""
+    custom = custom_endpoint(service)
+    if custom:
+        return custom
+    if service == "execute-api":
+        return _streams_endpoint()
     suffix = "amazonaws.com.cn" if region.startswith("cn-") else "amazonaws.com"
-    return custom_endpoint(service) or f"https://{service}.{region}.{suffix}"
+    return f"https://{service}.{region}.{suffix}"
+
+
+def _streams_endpoint() -> str:
+    """An API's own address, unlike the others'.
+
+    https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-how-to-call-websocket-api-connections.html
+    """
+    url = os.environ.get("MOTIA_STREAMS_ENDPOINT")
+    if not url:
+        raise MissingSettingError(
+            "MOTIA_STREAMS_ENDPOINT", "deploy again; the step was not given the right to tell clients of streams"
+        )
+    return url
 
 
 def region() -> str:

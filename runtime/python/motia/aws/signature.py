@@ -11,6 +11,7 @@ from functools import lru_cache
 from hashlib import sha256
 
 from .credentials import Credentials
+from .encoding import percent_encoded
 
 
 def sign(
@@ -30,8 +31,18 @@ def sign(
         signed["x-amz-security-token"] = who.token
     names = sorted(signed)
     listed = ";".join(names)
+    # Each segment is encoded once more than on the wire, for every service but S3.
+    encoded = "/".join(map(percent_encoded, path.split("/")))
     canonical = "\n".join(
-        ["POST", path, "", *(f"{name}:{signed[name].strip()}" for name in names), "", listed, sha256(body).hexdigest()]
+        [
+            "POST",
+            encoded,
+            "",
+            *(f"{name}:{signed[name].strip()}" for name in names),
+            "",
+            listed,
+            sha256(body).hexdigest(),
+        ]
     )
     scope = f"{moment[:8]}/{region}/{service}/aws4_request"
     text = f"AWS4-HMAC-SHA256\n{moment}\n{scope}\n{sha256(canonical.encode()).hexdigest()}"

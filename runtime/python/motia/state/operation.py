@@ -12,18 +12,7 @@ from ..trace import Subsegment
 
 def operate(run: Run, operation: str, group: str, work: Callable[[str | None], Any]) -> Any:
     """Begins ``work``, which gets the trace header that its calls carry."""
-    segment = begin(run, operation, group)
-
-    def traced() -> Any:
-        try:
-            result = work(segment.carried())
-        except BaseException as error:
-            segment.end(error)
-            raise
-        segment.end()
-        return result
-
-    return perform(run, traced)
+    return perform(run, begin(run, operation, group).around(work))
 
 
 def begin(run: Run, operation: str, group: str) -> Subsegment:

@@ -1,4 +1,7 @@
-"""The table's items: blocking calls, each one DynamoDB action (``update`` needs two)."""
+"""The items of the state table, and of that of streams, which has its form.
+
+Blocking calls, each one DynamoDB action (``update`` needs two).
+"""
 
 from __future__ import annotations
 
@@ -28,6 +31,8 @@ class Item(NamedTuple):
     version: int
     #: Seconds since 1970.
     ttl: int | None
+    #: Milliseconds since 1970; of items of streams alone.
+    created: float = 0
 
     @property
     def value(self) -> Any:
@@ -49,9 +54,9 @@ def table_name() -> str:
     return name
 
 
-def get_item(group: str, key: str, trace: str | None) -> Item | None:
+def get_item(group: str, key: str, trace: str | None, table: str | None = None) -> Item | None:
     check_key(group, key)
-    answer = _call("GetItem", {"Key": _key(group, key), "ConsistentRead": True}, trace)
+    answer = _call("GetItem", {"Key": _key(group, key), "ConsistentRead": True}, trace, table)
     return _item(answer["Item"]) if answer.get("Item") else None
 
 
@@ -78,14 +83,16 @@ def replace_item(group: str, key: str, value: Any, ttl: int | None, before: Item
     return True
 
 
-def delete_item(group: str, key: str, trace: str | None) -> Item | None:
+def delete_item(group: str, key: str, trace: str | None, table: str | None = None) -> Item | None:
     """Gives what was deleted."""
     check_key(group, key)
-    answer = _call("DeleteItem", {"Key": _key(group, key), "ReturnValues": "ALL_OLD"}, trace)
+    answer = _call("DeleteItem", {"Key": _key(group, key), "ReturnValues": "ALL_OLD"}, trace, table)
     return _item(answer["Attributes"]) if answer.get("Attributes") else None
 
 
-def query_items(group: str, prefix: str, page: int | None, trace: str | None) -> Iterator[Item]:
+def query_items(
+    group: str, prefix: str, page: int | None, trace: str | None, table: str | None = None
+) -> Iterator[Item]:
     """All items of a group whose keys begin with ``prefix``, in the order of their keys; reads on as they are taken."""
     check_group(group)
     query: dict[str, Any] = {
@@ -101,7 +108,7 @@ def query_items(group: str, prefix: str, page: int | None, trace: str | None) ->
     if page is not None:
         query["Limit"] = page
     while True:
-        answer = _call("Query", query, trace)
+        answer = _call("Query", query, trace, table)
         for found in answer.get("Items", []):
             item = _item(found)
             if not item.expired:
@@ -126,13 +133,13 @@ def clear_group(group: str, trace: str | None) -> None:
                 time.sleep(min(2.0, random() * 0.05 * 2**attempt))
 
 
-def text_of(group: str, key: str, value: Any) -> str:
-    """The JSON text of a value, if an item can hold it."""
+def text_of(group: str, key: str, value: Any, more: int = 0) -> str:
+    """The JSON text of a value, if an item can hold it; ``more`` are the bytes of further attributes."""
     try:
         text = to_json(value)
     except InvalidValueError as error:
         raise InvalidStateValueError(f"state item {key!r} of group {group!r}: {error}") from error
-    size = len(text.encode()) + len(group.encode()) + len(key.encode()) + _REST
+    size = len(text.encode()) + len(group.encode()) + len(key.encode()) + _REST + more
     if size > LARGEST_ITEM:
         raise StateItemTooLargeError(group, key, size, LARGEST_ITEM)
     return text
@@ -165,8 +172,9 @@ def _item(found: dict[str, Any]) -> Item:
         found["value"]["S"],
         int(found["version"]["N"]) if "version" in found else 0,
         int(float(ttl["N"])) if ttl else None,
+        float(found["created"]["N"]) if "created" in found else 0,
     )
 
 
-def _call(action: str, content: dict[str, Any], trace: str | None) -> dict[str, Any]:
-    return call_json("dynamodb", action, {"TableName": table_name(), **content}, trace)
+def _call(action: str, content: dict[str, Any], trace: str | None, table: str | None = None) -> dict[str, Any]:
+    return call_json("dynamodb", action, {"TableName": table or table_name(), **content}, trace)

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..errors import DefinitionError
 
-_COMMON = ("emit", "state", "logger", "trace_id", "remaining_time", "context")
+_COMMON = ("emit", "state", "streams", "logger", "trace_id", "remaining_time", "context")
 
 #: Trigger -> what a handler of it may ask for.
 PARAMETERS = {

@@ -6,13 +6,13 @@ import os
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from ..errors import UnsupportedError
 from ..invocation import Run
 from ..logger import Logger, logger
 
 if TYPE_CHECKING:
     from ..emits import Emit, MotiaEmit
     from ..state import MotiaState, State
+    from ..streams import Streams
 
 
 def load_what_will_be_used() -> None:
@@ -20,12 +20,14 @@ def load_what_will_be_used() -> None:
 
     https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
     """
-    emits, state = "MOTIA_TOPICS" in os.environ, "MOTIA_TABLE" in os.environ
+    emits, state, streams = (name in os.environ for name in ("MOTIA_TOPICS", "MOTIA_TABLE", "MOTIA_STREAMS"))
     if emits:
         from .. import emits as _emits  # noqa: F401
     if state:
         from .. import state as _state  # noqa: F401
-    if emits or state:
+    if streams:
+        from .. import streams as _streams  # noqa: F401
+    if emits or state or streams:
         from ..aws.connections import load_certificates
 
         load_certificates()
@@ -57,6 +59,12 @@ class Context:
 
         return State(self._run)
 
+    @cached_property
+    def streams(self) -> Streams:
+        from ..streams import Streams
+
+        return Streams(self._run)
+
 
 class FlowContext:
     """The ``context`` of Motia 0.x."""
@@ -68,7 +76,6 @@ class FlowContext:
         self.trace_id = run.trace_id
         self.traceId = run.trace_id
         self.flows = list(config.get("flows") or [])
-        self.streams = _NoStreams(run.step)
 
     @cached_property
     def emit(self) -> MotiaEmit:
@@ -82,22 +89,11 @@ class FlowContext:
 
         return MotiaState(self._run)
 
+    @cached_property
+    def streams(self) -> Streams:
+        from ..streams import Streams
 
-class _NoStreams:
-    """Says so when a stream is used."""
-
-    def __init__(self, step: str) -> None:
-        self._step = step
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        raise UnsupportedError(
-            f"step {self._step!r} uses the stream {name!r}, streams are not available yet: keep the data in state"
-        )
-
-    def __getitem__(self, name: str) -> Any:
-        return getattr(self, name)
+        return Streams(self._run)
 
 
 def listed_topics(config: dict[str, Any]) -> frozenset[str]:

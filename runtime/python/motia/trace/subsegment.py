@@ -5,10 +5,14 @@ from __future__ import annotations
 import os
 import re
 import time
+from collections.abc import Callable
+from typing import TypeVar
 
 from .daemon import send
 from .exception import exception_of
 from .header import TraceHeader
+
+T = TypeVar("T")
 
 Annotation = str | int | float | bool
 
@@ -38,6 +42,20 @@ class Subsegment:
     def carried(self) -> str | None:
         """The trace header for calls made inside of it."""
         return self.header.within(self.id) if self.header else None
+
+    def around(self, work: Callable[[str | None], T]) -> Callable[[], T]:
+        """``work``, which gets the trace header that its calls carry; this ends with it."""
+
+        def traced() -> T:
+            try:
+                result = work(self.carried())
+            except BaseException as error:
+                self.end(error)
+                raise
+            self.end()
+            return result
+
+        return traced
 
     def end(self, error: BaseException | None = None) -> None:
         """Sends it; nothing when the trace is not sampled. Never raises."""
