@@ -1,9 +1,9 @@
 import { AwsError } from '../../errors.ts'
-import type { ServiceContext } from '../../ports.ts'
 import type { Api, Call, Permission } from '../gateway/api.ts'
 import type { MemberTypes } from '../gateway/members.ts'
 import { batchWriteItem } from './batch-write.ts'
 import { type Engine, writeItem } from './engine.ts'
+import { leadingKeys, queriedKey } from './leading-keys.ts'
 import { createTable, updateTable } from './tables.ts'
 import { describeTimeToLive, type TimeToLive, updateTimeToLive } from './time-to-live.ts'
 import type { Tokens } from './tokens.ts'
@@ -54,7 +54,7 @@ export function dynamodbApi(engine: Engine, ttl: TimeToLive, tokens: Tokens): Ap
     service: 'dynamodb',
     json: { target: 'DynamoDB_20120810', version: '1.0', namespace: 'com.amazonaws.dynamodb.v20120810' },
     members: MEMBERS,
-    permissions: (action, input) => permissions(engine.context, action, input),
+    permissions: (action, input) => permissions(engine, action, input),
     actions: {
       ...Object.fromEntries(forwarded),
       ...Object.fromEntries(written),
@@ -89,29 +89,54 @@ const IN_TRANSACTIONS: Readonly<Record<string, string>> = {
 }
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html */
-function permissions({ region, account }: ServiceContext, action: string, input: Input): readonly Permission[] {
+async function permissions(engine: Engine, action: string, input: Input): Promise<readonly Permission[]> {
+  const { region, account } = engine.context
   const arn = (table: unknown) => `arn:aws:dynamodb:${region}:${account}:table/${String(table)}`
   const name = `dynamodb:${action}`
   if (action === 'ListTables') return [{ action: name, resource: '*' }]
   if (typeof input['ResourceArn'] === 'string') return [{ action: name, resource: input['ResourceArn'] }]
   if (action.startsWith('Batch')) {
-    return Object.keys(input['RequestItems'] ?? {}).map((table) => ({ action: name, resource: arn(table) }))
-  }
-  if (action.startsWith('Transact')) {
-    const entries = (input['TransactItems'] ?? []) as readonly Readonly<
-      Record<string, { readonly TableName?: string }>
-    >[]
-    return entries.flatMap((entry) =>
-      Object.entries(entry).map(([kind, operation]) => ({
-        action: `dynamodb:${IN_TRANSACTIONS[kind] ?? kind}`,
-        resource: arn(operation?.TableName),
+    return Promise.all(
+      Object.entries(input['RequestItems'] ?? {}).map(async ([table, request]) => ({
+        action: name,
+        resource: arn(table),
+        ...(await leadingKeys(engine, { table, items: itemsOfBatch(request) })),
       })),
     )
   }
-  const table = input['TableName']
+  if (action.startsWith('Transact')) {
+    const entries = (input['TransactItems'] ?? []) as readonly Readonly<Record<string, Input | null>>[]
+    return Promise.all(
+      entries
+        .flatMap((entry) => Object.entries(entry))
+        .map(async ([kind, operation]) => ({
+          action: `dynamodb:${IN_TRANSACTIONS[kind] ?? kind}`,
+          resource: arn(operation?.['TableName']),
+          ...(await leadingKeys(engine, {
+            table: operation?.['TableName'],
+            items: [operation?.['Key'] ?? operation?.['Item']],
+          })),
+        })),
+    )
+  }
+  const { TableName: table, IndexName: index } = input
   if (typeof table === 'string' && table.startsWith('arn:')) {
     throw new AwsError('ValidationException', `the emulator takes a table's name, not its ARN: ${table}`)
   }
-  const index = input['IndexName']
-  return [{ action: name, resource: index === undefined ? arn(table) : `${arn(table)}/index/${String(index)}` }]
+  const items = [action === 'Query' ? queriedKey(engine, input) : (input['Key'] ?? input['Item'])]
+  return [
+    {
+      action: name,
+      resource: index === undefined ? arn(table) : `${arn(table)}/index/${String(index)}`,
+      ...(await leadingKeys(engine, { table, index, items })),
+    },
+  ]
+}
+
+/** Of BatchGetItem `{ Keys }`, of BatchWriteItem `[{ PutRequest: { Item } }, { DeleteRequest: { Key } }]`. */
+function itemsOfBatch(request: unknown): readonly unknown[] {
+  if (!Array.isArray(request)) return [(request as Input | null)?.['Keys']].flat()
+  return (request as readonly Readonly<Record<string, Input | null>>[]).flatMap((entry) =>
+    Object.values(entry ?? {}).map((one) => one?.['Item'] ?? one?.['Key']),
+  )
 }

@@ -28,8 +28,12 @@ export interface Table {
   readonly TableArn: string
   TableStatus: 'CREATING' | 'ACTIVE' | 'UPDATING' | 'DELETING'
   readonly KeySchema: readonly { readonly AttributeName: string; readonly KeyType: 'HASH' | 'RANGE' }[]
-  readonly GlobalSecondaryIndexes?: readonly { readonly IndexName: string; IndexStatus?: string }[]
-  readonly LocalSecondaryIndexes?: readonly { readonly IndexName: string }[]
+  readonly GlobalSecondaryIndexes?: readonly (Index & { IndexStatus?: string })[]
+  readonly LocalSecondaryIndexes?: readonly Index[]
+}
+
+interface Index extends Pick<Table, 'KeySchema'> {
+  readonly IndexName: string
 }
 
 export interface Store {

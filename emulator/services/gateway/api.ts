@@ -37,5 +37,5 @@ export interface Api {
   readonly members: MemberTypes
   readonly actions: Readonly<Record<string, (input: never, call: Call) => unknown>>
   /** Throws what the action would, when `input` names nothing that exists. */
-  readonly permissions: (action: string, input: never) => readonly Permission[]
+  readonly permissions: (action: string, input: never) => readonly Permission[] | Promise<readonly Permission[]>
 }

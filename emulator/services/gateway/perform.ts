@@ -40,7 +40,7 @@ export async function perform(
     const run = Object.hasOwn(api.actions, action) ? api.actions[action] : undefined
     if (run === undefined) throw unknownAction(api, action)
     const input = checkMembers(given, api.members)
-    const permissions = api.permissions(action, input as never)
+    const permissions = await api.permissions(action, input as never)
     resource = permissions[0]?.resource
     for (const permission of permissions) access.authorize(call.principal, permission)
     const output = await run(input as never, call)
