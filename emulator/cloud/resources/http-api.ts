@@ -4,7 +4,7 @@ import type { CorsConfiguration } from '../http-api/cors.ts'
 import type { ApiSettings } from '../http-api/registry.ts'
 import { readSelection } from '../websocket-api/index.ts'
 import type { Cloud, Provider } from './provider.ts'
-import { number, optional, record, required, strings } from './read.ts'
+import { flag, number, optional, record, required, strings } from './read.ts'
 
 export const api: Provider = {
   honours: ['CorsConfiguration', 'Name', 'ProtocolType', 'DisableExecuteApiEndpoint', 'RouteSelectionExpression'],
@@ -112,12 +112,14 @@ export const route: Provider = {
     'Target',
   ],
   inert: ['OperationName', 'ApiKeyRequired'],
-  check: ({ AuthorizationType: type }) =>
-    type === 'AWS_IAM'
+  check: ({ AuthorizationType: type, ApiKeyRequired: key }) => [
+    ...(type === 'AWS_IAM'
       ? [
           'AWS_IAM: signed requests to an API are not verified here: use a JWT or Lambda authorizer, or none, for local runs',
         ]
-      : [],
+      : []),
+    ...(flag(key) ? ['ApiKeyRequired: API keys are not checked here: leave them out of what runs here'] : []),
+  ],
   put(request, cloud) {
     const authorizerId = optional(request.properties, 'AuthorizerId')
     const id = createHash('sha256').update(request.generatedName()).digest('hex').slice(0, 7)

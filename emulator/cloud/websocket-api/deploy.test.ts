@@ -91,6 +91,12 @@ describe('a deployment', () => {
     await expect(connect(cloud.webSocketUrl!)).rejects.toMatchObject({ status: 500 })
   })
 
+  it('is refused when it wants API keys', async () => {
+    const route = { ApiId: 'x', RouteKey: '$connect', Target: 'integrations/x', ApiKeyRequired: true }
+    const source = { resources: { Route: { Type: 'AWS::ApiGatewayV2::Route', Properties: route } } }
+    await expect(start(source)).rejects.toThrow('ApiKeyRequired: API keys are not checked here')
+  })
+
   it('is refused when messages choose their route by something else than their body', async () => {
     const source = webSocketResources({}, { api: { RouteSelectionExpression: '$request.header.x' } })
     await expect(start(source)).rejects.toThrow(
