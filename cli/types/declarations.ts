@@ -1,26 +1,31 @@
-import type { EventTrigger, JsonSchema, Project, Step } from '../../lib/steps/index.ts'
+import type { EventTrigger, JsonSchema, Project, Step, StreamDefinition } from '../../lib/steps/index.ts'
 import { schemaType, union } from './schema.ts'
 
 const HEADER = '// Written by `motia-aws types` from the configs of the Steps. Do not edit.\n'
 
 /**
- * The text of `types.d.ts`: with Motia 0.x Steps a module `motia` whose `Handlers` are typed by their configs, else the
- * data of each topic for `emit` of `motia-aws`.
+ * The text of `types.d.ts`: with Motia 0.x Steps a module `motia` whose `Handlers` are typed by their configs and whose
+ * `FlowContextStateStreams` by the streams, else the data of each topic for `emit` of `motia-aws`, and its streams.
  */
-export function declarations({ steps }: Pick<Project, 'steps'>): string {
+export function declarations({ steps, streams }: Pick<Project, 'steps' | 'streams'>): string {
   const topics = topicData(steps)
   const motia = steps.filter((step) => step.dialect === 'motia' && step.language === 'node')
-  return HEADER + (motia.length > 0 ? handlers(motia, topics) : topicTypes(topics))
+  return HEADER + (motia.length > 0 ? handlers(motia, topics, streams) : topicTypes(topics, streams))
 }
 
-function handlers(steps: readonly Step[], topics: ReadonlyMap<string, string>): string {
+function handlers(
+  steps: readonly Step[],
+  topics: ReadonlyMap<string, string>,
+  streams: readonly StreamDefinition[],
+): string {
   const members = steps.flatMap((step) => {
     const type = handlerType(step, topics)
     return type ? [`    ${JSON.stringify(step.name)}: ${type}`] : []
   })
   return `declare module 'motia' {
-  import type { ApiResponse, ApiRouteHandler, CronHandler, EventHandler } from 'motia-aws'
+  import type { ApiResponse, ApiRouteHandler, CronHandler, EventHandler, MotiaStream } from 'motia-aws'
   export type * from 'motia-aws'
+${streamTypes(streams, 'export ')}
   export interface Handlers {
 ${members.join('\n')}
   }
@@ -28,15 +33,23 @@ ${members.join('\n')}
 `
 }
 
-function topicTypes(topics: ReadonlyMap<string, string>): string {
+function topicTypes(topics: ReadonlyMap<string, string>, streams: readonly StreamDefinition[]): string {
   const members = [...topics].map(([topic, type]) => `    ${JSON.stringify(topic)}: ${type}`)
   return `export {}
 declare module 'motia-aws' {
   interface Topics {
 ${members.join('\n')}
-  }
+  }${streams.length > 0 ? `\n${streamTypes(streams, '')}` : ''}
 }
 `
+}
+
+function streamTypes(streams: readonly StreamDefinition[], exported: string): string {
+  const members = streams.map(
+    ({ name, schema }) =>
+      `    ${JSON.stringify(name)}: MotiaStream<${schema ? schemaType(schema) : 'Record<string, unknown>'}>`,
+  )
+  return [`  ${exported}interface FlowContextStateStreams {`, ...members, '  }'].join('\n')
 }
 
 function handlerType(step: Step, topics: ReadonlyMap<string, string>): string | null {
@@ -45,12 +58,12 @@ function handlerType(step: Step, topics: ReadonlyMap<string, string>): string | 
   switch (trigger?.type) {
     case 'api': {
       const answers = Object.entries(trigger.responseSchema ?? {}).map(([status, schema]) => answer(status, schema))
-      return `ApiRouteHandler<${schemaType(trigger.bodySchema)}, ${answers.length > 0 ? answers.join(' | ') : 'ApiResponse<number, unknown>'}, ${messages}>`
+      return `ApiRouteHandler<${schemaType(trigger.bodySchema)}, ${answers.length > 0 ? answers.join(' | ') : 'ApiResponse<number, unknown>'}, ${messages}, FlowContextStateStreams>`
     }
     case 'event':
-      return `EventHandler<${schemaType(trigger.input)}, ${messages}>`
+      return `EventHandler<${schemaType(trigger.input)}, ${messages}, FlowContextStateStreams>`
     case 'cron':
-      return `CronHandler<${messages}>`
+      return `CronHandler<${messages}, FlowContextStateStreams>`
     default:
       return null
   }

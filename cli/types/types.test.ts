@@ -27,38 +27,45 @@ describe('types of schemas', () => {
   })
 })
 
+/** What TypeScript says of a project's Steps with the `types.d.ts` that is made for it; `edit` changes a Step. */
+async function compile(project: string, steps: readonly string[], edit = (text: string) => text): Promise<string[]> {
+  const types = declarations(await readProject(project))
+  const file = join(project, 'types.d.ts')
+  const options: ts.CompilerOptions = {
+    ...{ strict: true, noEmit: true, skipLibCheck: true, target: ts.ScriptTarget.ES2022, types: ['node'] },
+    ...{
+      module: ts.ModuleKind.ESNext,
+      moduleResolution: ts.ModuleResolutionKind.Bundler,
+      allowImportingTsExtensions: true,
+    },
+    paths: { 'motia-aws': [join(repository, 'runtime', 'node', 'index.ts')] },
+  }
+  const host = ts.createCompilerHost(options)
+  const read = host.readFile
+  host.readFile = (path) => (path === file ? types : path.endsWith(steps[0]!) ? edit(read(path) ?? '') : read(path))
+  const exists = host.fileExists
+  host.fileExists = (path) => path === file || exists(path)
+  const source = host.getSourceFile
+  host.getSourceFile = (path, ...rest) =>
+    path.startsWith(project) ? ts.createSourceFile(path, host.readFile(path) ?? '', rest[0]) : source(path, ...rest)
+  const program = ts.createProgram([file, ...steps.map((name) => join(project, 'steps', name))], options, host)
+  return ts.getPreEmitDiagnostics(program).map((item) => ts.flattenDiagnosticMessageText(item.messageText, '\n'))
+}
+
 describe('types.d.ts', () => {
   it('types the handlers of a Motia 0.x project: it compiles, and a wrong payload does not', async () => {
-    const types = declarations(await readProject(motia))
-    const file = join(motia, 'types.d.ts')
-    const compile = (edit: (text: string) => string) => {
-      const options: ts.CompilerOptions = {
-        ...{ strict: true, noEmit: true, skipLibCheck: true, target: ts.ScriptTarget.ES2022, types: ['node'] },
-        ...{
-          module: ts.ModuleKind.ESNext,
-          moduleResolution: ts.ModuleResolutionKind.Bundler,
-          allowImportingTsExtensions: true,
-        },
-        paths: { 'motia-aws': [join(repository, 'runtime', 'node', 'index.ts')] },
-      }
-      const host = ts.createCompilerHost(options)
-      const read = host.readFile
-      host.readFile = (path) =>
-        path === file ? types : path.endsWith('open-ticket.step.ts') ? edit(read(path) ?? '') : read(path)
-      const exists = host.fileExists
-      host.fileExists = (path) => path === file || exists(path)
-      const source = host.getSourceFile
-      host.getSourceFile = (path, ...rest) =>
-        path.startsWith(motia) ? ts.createSourceFile(path, host.readFile(path) ?? '', rest[0]) : source(path, ...rest)
-      const program = ts.createProgram(
-        [file, join(motia, 'steps', 'open-ticket.step.ts'), join(motia, 'steps', 'triage.step.ts')],
-        options,
-        host,
-      )
-      return ts.getPreEmitDiagnostics(program).map((item) => ts.flattenDiagnosticMessageText(item.messageText, '\n'))
-    }
-    expect(compile((text) => text)).toEqual([])
-    expect(compile((text) => text.replace('data: { ticketId } })', 'data: { ticketId: 3 } })'))).toHaveLength(1)
+    const steps = ['open-ticket.step.ts', 'triage.step.ts']
+    expect(await compile(motia, steps)).toEqual([])
+    const wrong = (text: string) => text.replace('data: { ticketId } })', 'data: { ticketId: 3 } })')
+    expect(await compile(motia, steps, wrong)).toHaveLength(1)
+  })
+
+  it('types the streams of a Motia 0.x project: a wrong item does not compile, nor a wrong name', async () => {
+    const steps = ['start.step.ts', 'finish.step.ts', 'inbox.stream.ts']
+    const project = join(repository, 'test', 'projects', 'streams')
+    expect(await compile(project, steps)).toEqual([])
+    expect(await compile(project, steps, (text) => text.replace('percent: 0', `percent: 'none'`))).toHaveLength(1)
+    expect(await compile(project, steps, (text) => text.replace('streams.progress', 'streams.progres'))).toHaveLength(1)
   })
 
   it('types the topics of defineStep Steps', async () => {

@@ -1,4 +1,5 @@
-import { Validations } from 'aws-cdk-lib'
+import { Names, Stack, Token, Validations } from 'aws-cdk-lib'
+import type { CfnApi } from 'aws-cdk-lib/aws-apigatewayv2'
 import type { IConstruct } from 'constructs'
 
 /** Why a resource breaks a rule of cdk-nag on purpose. */
@@ -46,4 +47,19 @@ const acknowledgements = {
 export function acknowledge(construct: IConstruct, what: keyof typeof acknowledgements): void {
   const rules = Object.entries(acknowledgements[what])
   Validations.of(construct).acknowledge(...rules.map(([id, reason]) => ({ id, reason })))
+}
+
+/**
+ * That a role may post to each connection of a WebSocket API: a connection's id is known only when a client comes. The
+ * rule's id has the ARN in it, written as cdk-nag writes references.
+ */
+export function acknowledgeConnections(role: IConstruct, api: CfnApi, path: string): void {
+  const stack = Stack.of(role)
+  const known = (value: string, name: string) => (Token.isUnresolved(value) ? `<AWS::${name}>` : value)
+  const id =
+    stack === api.stack ? (stack.resolve(api.logicalId) as string) : `referenceto${Names.nodeUniqueId(api.node)}Ref`
+  const places = [known(stack.region, 'Region'), known(stack.account, 'AccountId'), `<${id}>`]
+  const arn = `arn:${known(stack.partition, 'Partition')}:execute-api:${places.join(':')}/${path}`
+  const reason = 'clients come and go: a connection has an id only then'
+  Validations.of(role).acknowledge({ id: `AwsSolutions-IAM5[Resource::${arn}]`, reason })
 }

@@ -106,7 +106,7 @@ export class Step extends Construct implements IGrantable {
         new PolicyStatement({ actions: stateActions(step.state), resources: [app.table.tableArn] }),
       )
     }
-    if (step.streams.length > 0) app.streams?.grant(step.streams, this.function, this.permissions)
+    if (step.streams.length > 0) app.streams?.grant(step.streams, this)
     if (app.alarms) {
       functionAlarms(functions, step, this.function, app.alarms)
       if (this.#deadLetters) deadLetterAlarm(functions, step, this.#deadLetters.deadLetterQueue, app.alarms)

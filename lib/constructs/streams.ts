@@ -1,12 +1,19 @@
 import { Fn, Stack } from 'aws-cdk-lib'
-import { CfnIntegration, CfnRoute, type CfnStage, WebSocketApi, WebSocketStage } from 'aws-cdk-lib/aws-apigatewayv2'
+import {
+  type CfnApi,
+  CfnIntegration,
+  CfnRoute,
+  type CfnStage,
+  WebSocketApi,
+  WebSocketStage,
+} from 'aws-cdk-lib/aws-apigatewayv2'
 import type { Table } from 'aws-cdk-lib/aws-dynamodb'
-import { type PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam'
+import { type PolicyDocument, PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam'
 import { CfnPermission, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
 import { Construct } from 'constructs'
 import { STREAMS_GATEWAY, type StepAsset } from '../bundle/model.ts'
 import type { StreamOperation, StreamUse } from '../steps/model.ts'
-import { acknowledge } from './acknowledgements.ts'
+import { acknowledge, acknowledgeConnections } from './acknowledgements.ts'
 import { type FunctionSettings, StepFunction } from './function.ts'
 import { mark } from './metadata.ts'
 import { stageByLinks } from './staging.ts'
@@ -16,6 +23,7 @@ import { stateTable } from './state.ts'
 const routes = ['$connect', '$disconnect', 'join', 'leave', '$default']
 /** Part of the URL that clients are given: it never changes. */
 const stageName = 'streams'
+const connections = `${stageName}/POST/@connections/*`
 
 /** What each call does to the table; runtime/CONTRACT.md is the source. */
 const actions: Readonly<Record<StreamOperation, readonly string[]>> = {
@@ -28,6 +36,13 @@ const actions: Readonly<Record<StreamOperation, readonly string[]>> = {
 /** To tell clients of a change: who they are, and that one is gone. */
 const pushActions = ['dynamodb:DeleteItem', 'dynamodb:Query']
 const pushes: ReadonlySet<StreamOperation> = new Set(['set', 'delete', 'send'])
+
+/** A function with its role and what that may. */
+export interface StreamsUser {
+  readonly function: LambdaFunction
+  readonly role: Role
+  readonly permissions: PolicyDocument
+}
 
 /** The streams of an app: a table, and a WebSocket API whose one function lets clients join. */
 export class Streams extends Construct {
@@ -63,7 +78,7 @@ export class Streams extends Construct {
       allowLoop: false,
     } as const
     stageByLinks(this, asset)
-    const { function: gateway, permissions } = new StepFunction(this, definition, asset, app, {})
+    const { function: gateway, permissions, role } = new StepFunction(this, definition, asset, app, {})
     this.gateway = gateway
     this.#give(gateway)
     permissions.addStatements(
@@ -71,8 +86,8 @@ export class Streams extends Construct {
         actions: ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
         resources: [this.table.tableArn],
       }),
-      this.#posting(),
     )
+    this.#letPost(role, permissions)
     this.#route(gateway)
   }
 
@@ -82,7 +97,7 @@ export class Streams extends Construct {
   }
 
   /** Lets a function use streams: the calls that it makes, on those streams alone. */
-  grant(uses: readonly StreamUse[], target: LambdaFunction, permissions: PolicyDocument): void {
+  grant(uses: readonly StreamUse[], { function: target, role, permissions }: StreamsUser): void {
     this.#give(target)
     for (const { stream, operations } of uses) {
       const isPushing = operations.some((operation) => pushes.has(operation))
@@ -99,7 +114,7 @@ export class Streams extends Construct {
       )
     }
     if (uses.some(({ operations }) => operations.some((operation) => pushes.has(operation)))) {
-      permissions.addStatements(this.#posting())
+      this.#letPost(role, permissions)
     }
   }
 
@@ -109,12 +124,16 @@ export class Streams extends Construct {
   }
 
   /** https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-control-access-iam.html */
-  #posting(): PolicyStatement {
-    const resourceName = `${stageName}/POST/@connections/*`
-    return new PolicyStatement({
-      actions: ['execute-api:ManageConnections'],
-      resources: [Stack.of(this).formatArn({ service: 'execute-api', resource: this.api.apiId, resourceName })],
+  #letPost(role: Role, permissions: PolicyDocument): void {
+    const resource = Stack.of(this).formatArn({
+      service: 'execute-api',
+      resource: this.api.apiId,
+      resourceName: connections,
     })
+    permissions.addStatements(
+      new PolicyStatement({ actions: ['execute-api:ManageConnections'], resources: [resource] }),
+    )
+    acknowledgeConnections(role, this.api.node.defaultChild as CfnApi, connections)
   }
 
   #route(gateway: LambdaFunction): void {

@@ -25,6 +25,7 @@ describe('cdk-nag', () => {
     ...mixedSteps(10),
     step('in python', event('x'), { language: 'python' }),
     step('both days', cron('0 12 13 * FRI')),
+    step('live', event('x'), { streams: [{ stream: 'progress', operations: ['delete', 'getGroup', 'set'] }] }),
   ]
 
   test.each([
@@ -39,10 +40,13 @@ describe('cdk-nag', () => {
     Validations.prototype.acknowledge = () => {}
     try {
       expect(nag('unacknowledged', {})).toEqual([
+        'AwsSolutions-APIG1',
         'AwsSolutions-APIG4',
         'AwsSolutions-IAM5[Resource::*]',
+        'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<AppStreamsApi356D4C9C>/streams/POST/@connections/*]',
         'AwsSolutions-L1',
         'AwsSolutions-SQS3',
+        'Serverless-APIGWAccessLogging',
         'Serverless-LambdaDLQ',
         'Serverless-LambdaEventSourceMappingDestination',
         'Serverless-LambdaLatestVersion',

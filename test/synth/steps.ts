@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { StepAsset } from '../../lib/bundle/model.ts'
+import { STREAMS_GATEWAY, type StepAsset } from '../../lib/bundle/model.ts'
 import type { PreparedSteps } from '../../lib/constructs/props.ts'
 import type { Step, Trigger } from '../../lib/steps/model.ts'
 
@@ -59,10 +59,11 @@ export function asset(name: string, handler: 'empty' | 'echo' | 'echo-python' = 
   return { step: name, directory, handler: 'index.handler', hash, size: source.length }
 }
 
-/** Steps with one and the same empty handler. */
+/** Steps with one and the same empty handler, and the gateway when one of them uses a stream. */
 export function prepared(steps: readonly Step[]): PreparedSteps {
+  const gateway = steps.some(({ streams }) => streams.length > 0) ? [STREAMS_GATEWAY] : []
   return {
     project: { root: '/project', steps, streams: [], findings: [] },
-    assets: steps.map(({ name }) => asset(name)),
+    assets: [...steps.map(({ name }) => name), ...gateway].map((name) => asset(name)),
   }
 }

@@ -75,12 +75,13 @@ export type Emitter<Message> = (message: Message) => Promise<void>
 // biome-ignore lint/suspicious/noEmptyInterface: a project's types.d.ts adds to it
 export interface Handlers {}
 
-export interface FlowContext<EmitData = never> {
+/** `OfStreams` is what `types.d.ts` knows of the project's streams. */
+export interface FlowContext<EmitData = never, OfStreams = Streams> {
   emit: Emitter<EmitData>
   traceId: string
   state: StateManager
   logger: Logger
-  streams: Streams
+  streams: OfStreams
   flows?: readonly string[]
 }
 
@@ -111,12 +112,15 @@ export type ApiRouteHandler<
   Body = unknown,
   Response extends ApiResponse<number, unknown> = ApiResponse<number, unknown>,
   EmitData = never,
-> = (req: ApiRequest<Body>, ctx: FlowContext<EmitData>) => Promise<Response>
-export type EventHandler<Input = unknown, EmitData = never> = (
+  OfStreams = Streams,
+> = (req: ApiRequest<Body>, ctx: FlowContext<EmitData, OfStreams>) => Promise<Response>
+export type EventHandler<Input = unknown, EmitData = never, OfStreams = Streams> = (
   input: Input,
-  ctx: FlowContext<EmitData>,
+  ctx: FlowContext<EmitData, OfStreams>,
 ) => Promise<void>
-export type CronHandler<EmitData = never> = (ctx: FlowContext<EmitData>) => Promise<void>
+export type CronHandler<EmitData = never, OfStreams = Streams> = (
+  ctx: FlowContext<EmitData, OfStreams>,
+) => Promise<void>
 
 /** The handler that fits a config: `StepHandler<typeof config>`. */
 export type StepHandler<Config> = Config extends { type: 'api'; bodySchema: infer Body }
