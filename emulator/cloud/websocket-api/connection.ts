@@ -16,6 +16,8 @@ export interface Connection {
 
 /** A connection whose handshake is over. */
 export interface OpenConnection extends Connection {
+  /** False as soon as its end has begun. */
+  isOpen(): boolean
   lastActiveAt(): number
   /** Tells that a message came. */
   touch(): void
@@ -50,6 +52,7 @@ export function openConnection(connection: Connection, socket: WebSocket, clock:
 
   return {
     ...connection,
+    isOpen: () => socket.readyState === socket.OPEN,
     lastActiveAt: () => active,
     touch,
     send(text) {

@@ -118,13 +118,13 @@ describe('@connections', () => {
   it('ends a connection, whose $disconnect is told, and which is gone then', async () => {
     const { client, id } = await established()
     await owner.send(new DeleteConnectionCommand({ ConnectionId: id }))
+    await expect(post(id, '{}')).rejects.toMatchObject({ name: 'GoneException', $metadata: { httpStatusCode: 410 } })
     expect(await client.closed).toEqual({ code: 1000, reason: 'Connection Closed Normally' })
     await vi.waitFor(() =>
       expect(cloud.logs({ step: 'Gateway', text: id }).map(({ message }) => JSON.parse(message))).toMatchObject([
         { disconnectStatusCode: 1000, disconnectReason: 'Connection Closed Normally' },
       ]),
     )
-    await expect(post(id, '{}')).rejects.toMatchObject({ name: 'GoneException', $metadata: { httpStatusCode: 410 } })
     await expect(owner.send(new GetConnectionCommand({ ConnectionId: id }))).rejects.toMatchObject({
       name: 'GoneException',
     })

@@ -136,7 +136,10 @@ export function createWebSocketApis(host: WebSocketHost, ports: ApiPorts): WebSo
       ),
     urls: () => new Map([...apis].map(([id, api]) => [id, urlOf(api)])),
     stages: () => [...apis.values()],
-    connection: (id) => connections.get(id),
+    connection(id) {
+      const connection = connections.get(id)
+      return connection?.isOpen() ? connection : undefined
+    },
     async stop() {
       await Promise.all([...apis.values()].map(close))
     },

@@ -38,8 +38,11 @@ export function serve(
     if (isBinary) return socket.close(1003, 'Binary is not supported')
     void receive(host, routing, open, String(data))
   })
-  // A message over the limit, or one that breaks the protocol: the socket closes itself, with the code for it.
-  socket.on('error', (error) => host.problem(`a client was disconnected: ${error.message}`))
+  // A message over the limit, or one that breaks the protocol: the socket closes itself, with the code for it. Of a client
+  // that is just gone $disconnect is told.
+  socket.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code?.startsWith('WS_ERR_')) host.problem(`a client was disconnected: ${error.message}`)
+  })
   socket.once('close', (code, reason) => void disconnected(host, routing, connection, code, reason.toString()))
   return open
 }
