@@ -1,5 +1,5 @@
-import { Validations } from 'aws-cdk-lib'
 import type { IConstruct } from 'constructs'
+import { core } from './cdk.ts'
 
 /** Why a resource breaks a rule of cdk-nag on purpose. */
 const acknowledgements = {
@@ -38,5 +38,5 @@ const acknowledgements = {
 /** Tells cdk-nag which of its rules a resource breaks on purpose, and why. */
 export function acknowledge(construct: IConstruct, what: keyof typeof acknowledgements): void {
   const rules = Object.entries(acknowledgements[what])
-  Validations.of(construct).acknowledge(...rules.map(([id, reason]) => ({ id, reason })))
+  core.Validations.of(construct).acknowledge(...rules.map(([id, reason]) => ({ id, reason })))
 }

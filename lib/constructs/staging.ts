@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync, linkSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { Stage } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
 import type { StepAsset } from '../bundle/model.ts'
 import { assetId, disableStaging } from './asset-id.ts'
+import { core } from './cdk.ts'
 
 /**
  * Puts a Step's bundle into the cloud assembly by hard links. The CDK copies an asset that is not there yet, every file of
  * it: with 200 Steps that was more than half of a synthesis. Where files cannot be linked, it still does.
  */
 export function stageByLinks(scope: Construct, asset: StepAsset): void {
-  const outdir = Stage.of(scope)?.assetOutdir
+  const outdir = core.Stage.of(scope)?.assetOutdir
   if (!outdir || scope.node.tryGetContext(disableStaging)) return
   const staged = join(outdir, `asset.${assetId(asset)}`)
   if (existsSync(staged)) return
