@@ -19,14 +19,22 @@ export interface Build {
   readonly duration: number
 }
 
+/** What hears how far a build has come. */
+export interface Progress {
+  /** The Steps are known, their bundles are not. */
+  onRead(project: Project): void
+  /** The CDK app has all it needs: until it is done, this process has nothing to do. */
+  onBundled(): void
+}
+
 export interface Builder {
   readonly name: string
   /**
-   * Reads, bundles and synthesizes what changed since the last time; `onRead` hears of the Steps before the others are done.
+   * Reads, bundles and synthesizes what changed since the last time.
    *
    * @throws {BrokenProjectError} with all that is wrong
    */
-  build(onRead?: (project: Project) => void): Promise<Build>
+  build(progress?: Progress): Promise<Build>
   close(): Promise<void>
 }
 
@@ -56,7 +64,7 @@ export function createBuilder(root: string, options: BuilderOptions): Builder {
 
   return {
     name,
-    async build(onRead) {
+    async build(progress) {
       const start = performance.now()
       // The first build synthesizes in any case.
       let synthesis: ({ readonly assembly: string } & Synthesis) | undefined = last ? undefined : begin()
@@ -66,7 +74,7 @@ export function createBuilder(root: string, options: BuilderOptions): Builder {
         const project = await reader.read()
         refuse(project.findings)
         if (project.steps.length === 0) refuse([noSteps(root, options.config)])
-        onRead?.(project)
+        progress?.onRead(project)
         const { assets, findings } = await bundler.bundle(project)
         refuse(findings)
         if (last && shapeOf(project.steps) === shapeOf(last.project.steps)) {
@@ -75,7 +83,9 @@ export function createBuilder(root: string, options: BuilderOptions): Builder {
         } else {
           synthesis ??= begin()
           const { assembly } = synthesis
-          await synthesis.finish({ project, assets })
+          const finished = synthesis.finish({ project, assets })
+          progress?.onBundled()
+          await finished
           last = { project, assets, assembly, stack: await stackOf(assembly), duration: 0 }
           await forget(assemblies, count)
         }

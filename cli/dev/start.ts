@@ -5,7 +5,7 @@ import type { Finding, Project, Step } from '../../lib/steps/model.ts'
 import type { LoadedConfig } from '../config.ts'
 import { BrokenProjectError, UsageError } from '../errors.ts'
 import { createActivity } from './activity.ts'
-import { type Build, createBuilder } from './build.ts'
+import { type Build, createBuilder, type Progress } from './build.ts'
 import { functionEnvironment, loadEnvironment, missingVariables } from './environment.ts'
 import { followEvents } from './failures.ts'
 import { lockProject } from './lock.ts'
@@ -45,12 +45,16 @@ export async function startDev(root: string, options: DevOptions): Promise<Dev> 
   // What comes after a build is got ready while it goes on.
   let loading: ReturnType<typeof loadServices> | undefined
   let preparing: Promise<Python | undefined> | undefined
-  const onRead = ({ steps }: Project) => {
-    loading ??= loadServices()
-    preparing = Promise.resolve(preparing).then(() => pythonFor(root, steps, options))
+  const progress: Progress = {
+    onRead({ steps }) {
+      preparing = Promise.resolve(preparing).then(() => pythonFor(root, steps, options))
+    },
+    onBundled() {
+      loading ??= loadServices()
+    },
   }
   const builder = createBuilder(root, { config, directory: data })
-  let build = await firstBuild(root, () => builder.build(onRead), options)
+  let build = await firstBuild(root, () => builder.build(progress), options)
   const { startEmulator, startServer } = await (loading ?? loadServices())
 
   if (options.inspect !== undefined) checkInspected(options.inspect, build.project.steps)
