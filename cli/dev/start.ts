@@ -12,6 +12,7 @@ import { lockProject } from './lock.ts'
 import { freePort } from './ports.ts'
 import type { AppInfo, AppStatus, StreamEvent } from './protocol.ts'
 import { type Python, preparePython } from './python.ts'
+import { advertise } from './running.ts'
 import type { Session } from './session.ts'
 import { workbenchFolder } from './site.ts'
 import { findCdkApp } from './synthesis/cdk-app.ts'
@@ -118,6 +119,9 @@ export async function startDev(root: string, options: DevOptions): Promise<Dev> 
     workbench: workbenchFolder(),
   })
 
+  const { endpoint, region } = emulator
+  const withdraw = advertise(root, { pid: process.pid, endpoint, region, workbenchUrl: server.url })
+
   const rebuild = async () => {
     setStatus({ state: 'rebuilding' })
     try {
@@ -149,6 +153,7 @@ export async function startDev(root: string, options: DevOptions): Promise<Dev> 
     name: session.name,
     apiUrl: emulator.apiUrl,
     workbenchUrl: server.url,
+    endpoint,
     steps: build.project.steps,
     missing: session.missing,
     cdkApp: cdkAppAbove(root),
@@ -158,6 +163,7 @@ export async function startDev(root: string, options: DevOptions): Promise<Dev> 
     apiUrl: emulator.apiUrl,
     workbenchUrl: server.url,
     async stop() {
+      withdraw()
       await watcher?.close()
       await server.close()
       await emulator.stop()
