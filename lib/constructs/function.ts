@@ -7,6 +7,7 @@ import type { StepAsset } from '../bundle/model.ts'
 import type { Step } from '../steps/model.ts'
 import { acknowledge } from './acknowledgements.ts'
 import { core, iam, lambda, logs } from './cdk.ts'
+import { BundledCode } from './code.ts'
 import { SynthError } from './errors.ts'
 import { mark } from './metadata.ts'
 import type { StepOptions, StepsAppProps } from './props.ts'
@@ -48,8 +49,7 @@ export class StepFunction {
       runtime: runtimeOf(step, props),
       architecture: props.architecture ?? lambda.Architecture.ARM_64,
       handler: asset.handler,
-      // The bundler knows the hash already: hashing again would read every file again.
-      code: lambda.Code.fromAsset(asset.directory, { assetHashType: core.AssetHashType.CUSTOM, assetHash: asset.hash }),
+      code: new BundledCode(asset),
       memorySize: memoryOf(step, props, options),
       timeout: timeoutOf(step, props, options),
       role: this.role,

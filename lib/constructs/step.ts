@@ -17,7 +17,6 @@ import type { StepOptions } from './props.ts'
 import { StepDeadLetterQueue, StepQueue } from './queue.ts'
 import { connectRoute } from './route.ts'
 import { connectSchedule } from './schedule.ts'
-import { stageByLinks } from './staging.ts'
 import { stateActions } from './state.ts'
 
 export interface StepProps extends StepOptions {
@@ -71,7 +70,6 @@ export class Step extends Construct implements IGrantable {
     this.subscribes = event?.subscribes ?? []
     this.patterns = event?.patterns ?? []
 
-    stageByLinks(functions, asset)
     const made = new StepFunction(functions, step, asset, app, options)
     this.function = made.function
     this.role = made.role
