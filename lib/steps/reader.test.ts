@@ -136,6 +136,19 @@ describe('Python', () => {
     expect(stepOf(found, 'CleanUp')).toMatchObject({ state: ['clear', 'getGroup'], triggers: [{ type: 'cron' }] })
   })
 
+  it('is read by its later name where a file has both', async () => {
+    const step = (name: string) =>
+      `config = {"type": "cron", "name": "${name}", "cron": "@daily"}\ndef handler(context): ...`
+    const { root } = project({
+      'src/chat-status.step.py': step('old'),
+      'src/chat_status_step.py': step('new'),
+      'src/other.step.py': step('other'),
+    })
+    const found = await readProject(root)
+    expect(found.steps.map((item) => item.name)).toEqual(['new', 'other'])
+    expect(places(found)).toEqual(['src/chat-status.step.py:1 old-name'])
+  })
+
   it('that is missing is said for each of its Steps, and the others are read', async () => {
     const { root } = project({
       'steps/a.step.ts': `export const config = { type: 'cron', cron: '@daily' }; export const handler = async () => {}`,

@@ -44,14 +44,26 @@ export function createReader(root: string, options: ReadOptions = {}): Reader {
   return {
     async read() {
       const files = await findFiles(absolute, options.folders)
-      const steps = files.filter((file) => file.kind === 'step')
+      const { steps, findings } = leaveOutOld(files.filter((file) => file.kind === 'step'))
       const readings = await Promise.all([
         node.read(steps.filter((file) => file.language === 'node')),
         python.read(steps.filter((file) => file.language === 'python')),
       ])
-      return project(absolute, steps, [...readings, streamFiles(files)])
+      return project(absolute, steps, [...readings, streamFiles(files), { steps: [], findings }])
     },
   }
+}
+
+/** Motia 0.x once wrote `chat-status.step.py`, later `chat_status_step.py`, and ran no more than the latter. */
+function leaveOutOld(files: readonly FoundFile[]): { steps: FoundFile[]; findings: Finding[] } {
+  const newName = ({ file }: FoundFile) => file.replace(/\.step\.py$/, '_step.py').replaceAll('-', '_')
+  const names = new Map(files.map((item) => [item.file.replaceAll('-', '_'), item.file]))
+  const isOld = (item: FoundFile) => item.file.endsWith('.step.py') && names.has(newName(item))
+  const findings = files.filter(isOld).map((item): Finding => {
+    const message = `this file is left out, for ${names.get(newName(item))} is its later form: delete one of them`
+    return { severity: 'warning', rule: 'old-name', message, location: { file: item.file, line: 1 } }
+  })
+  return { steps: files.filter((item) => !isOld(item)), findings }
 }
 
 function project(root: string, files: readonly FoundFile[], readings: readonly Reading[]): Project {
