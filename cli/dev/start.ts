@@ -127,6 +127,7 @@ export async function startDev(root: string, options: DevOptions): Promise<Dev> 
     try {
       const next = await builder.build()
       await emulator.deploy(next.assembly)
+      printFindings(terminal, newFindings(next.project.findings, build.project.findings))
       build = next
       setStatus({ state: 'running' })
       terminal.write(`  ${terminal.paint('dim', `reloaded in ${Math.round(next.duration)} ms`)}`)
@@ -194,22 +195,31 @@ async function loadServices() {
   return { startEmulator, startServer }
 }
 
+/** Those that were not there before, wherever they stood in their files. */
+function newFindings(now: readonly Finding[], before: readonly Finding[]): Finding[] {
+  const key = ({ location, message }: Finding) => `${location?.file}: ${message}`
+  const told = new Set(before.map(key))
+  return now.filter((finding) => !told.has(key(finding)))
+}
+
 /** A project that is broken from the start is waited for, as long as somebody may mend it. */
 async function firstBuild(root: string, build: () => Promise<Build>, options: DevOptions): Promise<Build> {
+  const since = Date.now()
   try {
     return await stage(options.terminal, 'reading and bundling the Steps', build)
   } catch (error) {
-    if (!(error instanceof BrokenProjectError) || !options.watch) throw error
-    printFindings(options.terminal, error.findings)
+    if (!(error instanceof BrokenProjectError || error instanceof UsageError) || !options.watch) throw error
+    if (error instanceof BrokenProjectError) printFindings(options.terminal, error.findings)
+    else options.terminal.write(`  ${options.terminal.paint('red', '✗')} ${error.message}`)
     options.terminal.write('  waiting for these to be mended (Ctrl-C ends)')
-    await nextChange(root)
+    await nextChange(root, since)
     return firstBuild(root, build, options)
   }
 }
 
-async function nextChange(root: string): Promise<void> {
+async function nextChange(root: string, since: number): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>()
-  const watcher = await watchProject(root, async () => resolve(), { onError: reject })
+  const watcher = await watchProject(root, async () => resolve(), { onError: reject, since })
   try {
     await promise
   } finally {
