@@ -35,6 +35,8 @@ export interface Builder {
    * @throws {BrokenProjectError} with all that is wrong
    */
   build(progress?: Progress): Promise<Build>
+  /** Project-relative files changed: the next build synthesizes when the CDK app may be made of one. */
+  changed(files: readonly string[]): void
   close(): Promise<void>
 }
 
@@ -53,6 +55,9 @@ export function createBuilder(root: string, options: BuilderOptions): Builder {
   let tools: ReturnType<typeof loadTools> | undefined
   let last: Build | undefined
   let count = 0
+  /** Absolute paths of what the Steps' code is made of. */
+  let code: ReadonlySet<string> = new Set()
+  let stale = false
 
   // Without a wait, so that nothing else is loaded first.
   const begin = () => {
@@ -75,9 +80,10 @@ export function createBuilder(root: string, options: BuilderOptions): Builder {
         refuse(project.findings)
         if (project.steps.length === 0) refuse([noSteps(root, options.config)])
         progress?.onRead(project)
-        const { assets, findings } = await bundler.bundle(project)
+        const { assets, findings, watched } = await bundler.bundle(project)
         refuse(findings)
-        if (last && shapeOf(project.steps) === shapeOf(last.project.steps)) {
+        code = new Set(watched)
+        if (last && !stale && shapeOf(project.steps) === shapeOf(last.project.steps)) {
           await relink(last.assembly, assets)
           last = { ...last, project, assets }
         } else {
@@ -87,6 +93,7 @@ export function createBuilder(root: string, options: BuilderOptions): Builder {
           progress?.onBundled()
           await finished
           last = { project, assets, assembly, stack: await stackOf(assembly), duration: 0 }
+          stale = false
           await forget(assemblies, count)
         }
         last = { ...last, duration: performance.now() - start }
@@ -95,6 +102,9 @@ export function createBuilder(root: string, options: BuilderOptions): Builder {
         synthesis?.abandon()
         throw error
       }
+    },
+    changed(files) {
+      stale ||= files.some((file) => /\.([cm]?[jt]s|json)$/.test(file) && !code.has(path.join(root, file)))
     },
     async close() {
       await Promise.all([(await tools)?.bundler.dispose(), synthesizer.close()])

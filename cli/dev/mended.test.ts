@@ -17,8 +17,17 @@ const step = (handler: string) =>
 export default defineStep({ type: 'api', method: 'GET', path: '/hello', ${handler} })
 `,
   )
+const handler = `handler: () => 'hello from ' + process.env.PLACE`
+const infra = (more: string) =>
+  write(
+    'infra.ts',
+    `import { App, Stack } from 'aws-cdk-lib'
+import { StepsApp } from 'motia-aws/cdk'
+new StepsApp(new Stack(new App(), 'Mended'), 'App', { entry: import.meta.dirname })${more}
+`,
+  )
 
-it('what is broken from the start is said and waited for: first a Step, then the CDK app', async () => {
+it('what is broken from the start is said and waited for: first a Step, then the CDK app; later, both count, too', async () => {
   mkdirSync(path.join(root, 'steps'))
   step('async handler( {')
   write('cdk.json', JSON.stringify({ app: 'node --conditions=motia-aws:source infra.ts' }))
@@ -39,17 +48,25 @@ it('what is broken from the start is said and waited for: first a Step, then the
     await expect.poll(() => lines.splice(0).join('\n'), { timeout: 20_000 }).toContain('waiting for these to be mended')
     edit()
   }
-  await mend('steps/hello.step.ts:2', () => step('handler: () => "hello"'))
-  await mend('no such region', () =>
-    write(
-      'infra.ts',
-      `import { App, Stack } from 'aws-cdk-lib'
-import { StepsApp } from 'motia-aws/cdk'
-new StepsApp(new Stack(new App(), 'Mended'), 'App', { entry: import.meta.dirname })
-`,
-    ),
-  )
+  await mend('steps/hello.step.ts:2', () => step(handler))
+  await mend('no such region', () => infra(''))
   const dev = await started
-  expect(await (await fetch(`${dev.apiUrl}/hello`)).text()).toBe('hello')
+  const hello = async () => (await fetch(`${dev.apiUrl}/hello`)).text()
+  expect(await hello()).toBe('hello from undefined')
+
+  // While a Step is broken the template cannot be made; the change of the CDK app counts when it can.
+  await edit('syntax error', () => {
+    infra(`.step('hello').function.addEnvironment('PLACE', 'Lund')`)
+    step('async handler( {')
+  })
+  await edit('reloaded in', () => step(handler))
+  expect(await hello()).toBe('hello from Lund')
+  await edit('.env is read at the start', () => write('.env', 'A=1'))
   await dev.stop()
+
+  async function edit(said: string, change: () => void) {
+    lines.splice(0)
+    change()
+    await expect.poll(() => lines.join('\n'), { timeout: 20_000 }).toContain(said)
+  }
 })

@@ -122,8 +122,13 @@ export async function startDev(root: string, options: DevOptions): Promise<Dev> 
   const { endpoint, region } = emulator
   const withdraw = advertise(root, { pid: process.pid, endpoint, region, workbenchUrl: server.url })
 
-  const rebuild = async () => {
+  const rebuild = async (files: readonly string[]) => {
     setStatus({ state: 'rebuilding' })
+    builder.changed(files)
+    for (const file of files.filter((one) => readOnce.test(one)))
+      terminal.write(
+        `  ${terminal.paint('yellow', '!')} ${file} is read at the start: run motia-aws dev again to use it`,
+      )
     try {
       const next = await builder.build()
       await emulator.deploy(next.assembly)
@@ -194,6 +199,9 @@ async function loadServices() {
   ])
   return { startEmulator, startServer }
 }
+
+/** What a run has settled before its first build. */
+const readOnce = /^(\.env|cdk\.json|motia\.config\.[cm]?[jt]s)$/
 
 /** Those that were not there before, wherever they stood in their files. */
 function newFindings(now: readonly Finding[], before: readonly Finding[]): Finding[] {
