@@ -15,6 +15,8 @@ export interface Endpoint {
   /** `AWS_ENDPOINT_URL`. */
   readonly url: string
   readonly region: string
+  /** By which the `cdk` command finds it; absent where an assembly is taken as it is. */
+  readonly environment?: Readonly<Record<string, string | undefined>>
   /** Deploys the project in a folder, or its next version; the folder has a cdk.json. */
   deploy(project: string): Promise<Deployment>
   destroy(project: string): Promise<void>

@@ -19,14 +19,24 @@ export interface Build {
   readonly duration: number
 }
 
+/** What hears how far a build has come. */
+export interface Progress {
+  /** The Steps are known, their bundles are not. */
+  onRead(project: Project): void
+  /** The CDK app has all it needs: until it is done, this process has nothing to do. */
+  onBundled(): void
+}
+
 export interface Builder {
   readonly name: string
   /**
-   * Reads, bundles and synthesizes what changed since the last time; `onRead` hears of the Steps before the others are done.
+   * Reads, bundles and synthesizes what changed since the last time.
    *
    * @throws {BrokenProjectError} with all that is wrong
    */
-  build(onRead?: (project: Project) => void): Promise<Build>
+  build(progress?: Progress): Promise<Build>
+  /** Project-relative files changed: the next build synthesizes when the CDK app may be made of one. */
+  changed(files: readonly string[]): void
   close(): Promise<void>
 }
 
@@ -45,6 +55,9 @@ export function createBuilder(root: string, options: BuilderOptions): Builder {
   let tools: ReturnType<typeof loadTools> | undefined
   let last: Build | undefined
   let count = 0
+  /** Absolute paths of what the Steps' code is made of. */
+  let code: ReadonlySet<string> = new Set()
+  let stale = false
 
   // Without a wait, so that nothing else is loaded first.
   const begin = () => {
@@ -56,7 +69,7 @@ export function createBuilder(root: string, options: BuilderOptions): Builder {
 
   return {
     name,
-    async build(onRead) {
+    async build(progress) {
       const start = performance.now()
       // The first build synthesizes in any case.
       let synthesis: ({ readonly assembly: string } & Synthesis) | undefined = last ? undefined : begin()
@@ -66,17 +79,21 @@ export function createBuilder(root: string, options: BuilderOptions): Builder {
         const project = await reader.read()
         refuse(project.findings)
         if (project.steps.length === 0) refuse([noSteps(root, options.config)])
-        onRead?.(project)
-        const { assets, findings } = await bundler.bundle(project)
+        progress?.onRead(project)
+        const { assets, findings, watched } = await bundler.bundle(project)
         refuse(findings)
-        if (last && shapeOf(project.steps) === shapeOf(last.project.steps)) {
+        code = new Set(watched)
+        if (last && !stale && shapeOf(project.steps) === shapeOf(last.project.steps)) {
           await relink(last.assembly, assets)
           last = { ...last, project, assets }
         } else {
           synthesis ??= begin()
           const { assembly } = synthesis
-          await synthesis.finish({ project, assets })
+          const finished = synthesis.finish({ project, assets })
+          progress?.onBundled()
+          await finished
           last = { project, assets, assembly, stack: await stackOf(assembly), duration: 0 }
+          stale = false
           await forget(assemblies, count)
         }
         last = { ...last, duration: performance.now() - start }
@@ -85,6 +102,9 @@ export function createBuilder(root: string, options: BuilderOptions): Builder {
         synthesis?.abandon()
         throw error
       }
+    },
+    changed(files) {
+      stale ||= files.some((file) => /\.([cm]?[jt]s|json)$/.test(file) && !code.has(path.join(root, file)))
     },
     async close() {
       await Promise.all([(await tools)?.bundler.dispose(), synthesizer.close()])

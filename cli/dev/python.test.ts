@@ -13,7 +13,7 @@ afterEach(() => rmSync(root, { recursive: true, force: true }))
 const quiet = { onProgress: () => {} }
 
 test('a project without dependencies runs on the interpreter as it is', async () => {
-  writeFileSync(path.join(root, 'requirements.txt'), '# nothing yet\n')
+  writeFileSync(path.join(root, 'requirements.txt'), '# nothing yet but what is here anyway\nmotia>=0.1\n')
   writeFileSync(path.join(root, 'a_step.py'), 'import json\n')
   expect(await preparePython(root, { interpreter: 'python3', ...quiet })).toEqual({ executable: 'python3' })
 })

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 import { glob, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
+import { readRequirements } from '../../lib/bundle/python/requirements.ts'
 
 const run = promisify(execFile)
 
@@ -31,32 +32,41 @@ export async function preparePython(
     }
   if (version[0] < oldest[0] || (version[0] === oldest[0] && version[1] < oldest[1]))
     return { missing: `${options.interpreter} is Python ${version.join('.')}; ${oldest.join('.')} or newer is needed` }
-  const wanted = await requirementsOf(root)
-  if (wanted.arguments.length === 0 && !(await importsBoto3(root))) return { executable: options.interpreter }
+  try {
+    const wanted = await readRequirements(root)
+    if (!wanted && !(await importsBoto3(root))) return { executable: options.interpreter }
+    return { executable: await environment(root, version, wanted?.lines ?? [], options) }
+  } catch (error) {
+    const output = (error as { stderr?: string }).stderr?.trim().split('\n').at(-1) ?? (error as Error).message
+    return { missing: `the Python environment could not be made: ${output}` }
+  }
+}
+
+/** The virtual environment with these packages; made when it is not there as it should be. */
+async function environment(
+  root: string,
+  version: readonly [number, number],
+  lines: readonly string[],
+  { interpreter, onProgress }: Parameters<typeof preparePython>[1],
+): Promise<string> {
   const directory = path.join(root, '.motia', 'python')
   const executable =
     process.platform === 'win32' ? path.join(directory, 'Scripts', 'python.exe') : path.join(directory, 'bin', 'python')
   const stamp = path.join(directory, 'motia-stamp')
   const key = createHash('sha256')
-    .update(JSON.stringify([version, wanted.key]))
+    .update(JSON.stringify([version, lines]))
     .digest('hex')
-  if (existsSync(executable) && existsSync(stamp) && (await readFile(stamp, 'utf8')) === key) return { executable }
-  try {
-    options.onProgress('making a Python environment in .motia/python')
-    await rm(directory, { recursive: true, force: true })
-    await run(options.interpreter, ['-m', 'venv', directory])
-    options.onProgress(`installing ${[...provided, ...wanted.names].join(', ')} for Python`)
-    await run(
-      executable,
-      ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...provided, ...wanted.arguments],
-      { cwd: root },
-    )
-    await writeFile(stamp, key)
-    return { executable }
-  } catch (error) {
-    const output = (error as { stderr?: string }).stderr?.trim().split('\n').at(-1) ?? (error as Error).message
-    return { missing: `the Python environment could not be made: ${output}` }
-  }
+  if (existsSync(executable) && existsSync(stamp) && (await readFile(stamp, 'utf8')) === key) return executable
+  onProgress('making a Python environment in .motia/python')
+  await rm(directory, { recursive: true, force: true })
+  await run(interpreter, ['-m', 'venv', directory])
+  const packages = [...provided, ...lines.filter((line) => !line.startsWith('-'))]
+  onProgress(`installing ${packages.join(', ')} for Python`)
+  const file = path.join(directory, 'requirements.txt')
+  await writeFile(file, [...provided, ...lines].join('\n'))
+  await run(executable, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', file], { cwd: root })
+  await writeFile(stamp, key)
+  return executable
 }
 
 async function versionOf(interpreter: string): Promise<readonly [number, number] | undefined> {
@@ -78,21 +88,4 @@ async function importsBoto3(root: string): Promise<boolean> {
     if (/^\s*(?:import|from)\s+(?:boto3|botocore)\b/m.test(text)) return true
   }
   return false
-}
-
-async function requirementsOf(
-  root: string,
-): Promise<{ key: string; names: readonly string[]; arguments: readonly string[] }> {
-  const requirements = path.join(root, 'requirements.txt')
-  if (existsSync(requirements)) {
-    const text = await readFile(requirements, 'utf8')
-    const names = text
-      .split('\n')
-      .map((line) => line.replace(/#.*/, '').trim())
-      .filter((line) => line && !line.startsWith('-'))
-    return { key: text, names, arguments: names.length > 0 || /^\s*-/m.test(text) ? ['-r', requirements] : [] }
-  }
-  const pyproject = path.join(root, 'pyproject.toml')
-  if (!existsSync(pyproject)) return { key: '', names: [], arguments: [] }
-  return { key: await readFile(pyproject, 'utf8'), names: ['the project of pyproject.toml'], arguments: [root] }
 }

@@ -5,13 +5,14 @@ import type { Finding, Project, Step } from '../../lib/steps/model.ts'
 import type { LoadedConfig } from '../config.ts'
 import { BrokenProjectError, UsageError } from '../errors.ts'
 import { createActivity } from './activity.ts'
-import { type Build, createBuilder } from './build.ts'
+import { type Build, createBuilder, type Progress } from './build.ts'
 import { functionEnvironment, loadEnvironment, missingVariables } from './environment.ts'
 import { followEvents } from './failures.ts'
 import { lockProject } from './lock.ts'
 import { freePort } from './ports.ts'
 import type { AppInfo, AppStatus, StreamEvent } from './protocol.ts'
 import { type Python, preparePython } from './python.ts'
+import { advertise } from './running.ts'
 import type { Session } from './session.ts'
 import { workbenchFolder } from './site.ts'
 import { findCdkApp } from './synthesis/cdk-app.ts'
@@ -45,12 +46,16 @@ export async function startDev(root: string, options: DevOptions): Promise<Dev> 
   // What comes after a build is got ready while it goes on.
   let loading: ReturnType<typeof loadServices> | undefined
   let preparing: Promise<Python | undefined> | undefined
-  const onRead = ({ steps }: Project) => {
-    loading ??= loadServices()
-    preparing = Promise.resolve(preparing).then(() => pythonFor(root, steps, options))
+  const progress: Progress = {
+    onRead({ steps }) {
+      preparing = Promise.resolve(preparing).then(() => pythonFor(root, steps, options))
+    },
+    onBundled() {
+      loading ??= loadServices()
+    },
   }
   const builder = createBuilder(root, { config, directory: data })
-  let build = await firstBuild(root, () => builder.build(onRead), options)
+  let build = await firstBuild(root, () => builder.build(progress), options)
   const { startEmulator, startServer } = await (loading ?? loadServices())
 
   if (options.inspect !== undefined) checkInspected(options.inspect, build.project.steps)
@@ -114,11 +119,20 @@ export async function startDev(root: string, options: DevOptions): Promise<Dev> 
     workbench: workbenchFolder(),
   })
 
-  const rebuild = async () => {
+  const { endpoint, region } = emulator
+  const withdraw = advertise(root, { pid: process.pid, endpoint, region, workbenchUrl: server.url })
+
+  const rebuild = async (files: readonly string[]) => {
     setStatus({ state: 'rebuilding' })
+    builder.changed(files)
+    for (const file of files.filter((one) => readOnce.test(one)))
+      terminal.write(
+        `  ${terminal.paint('yellow', '!')} ${file} is read at the start: run motia-aws dev again to use it`,
+      )
     try {
       const next = await builder.build()
       await emulator.deploy(next.assembly)
+      printFindings(terminal, newFindings(next.project.findings, build.project.findings))
       build = next
       setStatus({ state: 'running' })
       terminal.write(`  ${terminal.paint('dim', `reloaded in ${Math.round(next.duration)} ms`)}`)
@@ -146,6 +160,7 @@ export async function startDev(root: string, options: DevOptions): Promise<Dev> 
     apiUrl: emulator.apiUrl,
     webSocketUrl: emulator.webSocketUrl,
     workbenchUrl: server.url,
+    endpoint,
     steps: build.project.steps,
     missing: session.missing,
     cdkApp: cdkAppAbove(root),
@@ -155,6 +170,7 @@ export async function startDev(root: string, options: DevOptions): Promise<Dev> 
     apiUrl: emulator.apiUrl,
     workbenchUrl: server.url,
     async stop() {
+      withdraw()
       await watcher?.close()
       await server.close()
       await emulator.stop()
@@ -185,22 +201,34 @@ async function loadServices() {
   return { startEmulator, startServer }
 }
 
+/** What a run has settled before its first build. */
+const readOnce = /^(\.env|cdk\.json|motia\.config\.[cm]?[jt]s)$/
+
+/** Those that were not there before, wherever they stood in their files. */
+function newFindings(now: readonly Finding[], before: readonly Finding[]): Finding[] {
+  const key = ({ location, message }: Finding) => `${location?.file}: ${message}`
+  const told = new Set(before.map(key))
+  return now.filter((finding) => !told.has(key(finding)))
+}
+
 /** A project that is broken from the start is waited for, as long as somebody may mend it. */
 async function firstBuild(root: string, build: () => Promise<Build>, options: DevOptions): Promise<Build> {
+  const since = Date.now()
   try {
     return await stage(options.terminal, 'reading and bundling the Steps', build)
   } catch (error) {
-    if (!(error instanceof BrokenProjectError) || !options.watch) throw error
-    printFindings(options.terminal, error.findings)
+    if (!(error instanceof BrokenProjectError || error instanceof UsageError) || !options.watch) throw error
+    if (error instanceof BrokenProjectError) printFindings(options.terminal, error.findings)
+    else options.terminal.write(`  ${options.terminal.paint('red', '✗')} ${error.message}`)
     options.terminal.write('  waiting for these to be mended (Ctrl-C ends)')
-    await nextChange(root)
+    await nextChange(root, since)
     return firstBuild(root, build, options)
   }
 }
 
-async function nextChange(root: string): Promise<void> {
+async function nextChange(root: string, since: number): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>()
-  const watcher = await watchProject(root, async () => resolve(), { onError: reject })
+  const watcher = await watchProject(root, async () => resolve(), { onError: reject, since })
   try {
     await promise
   } finally {

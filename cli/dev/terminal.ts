@@ -40,6 +40,8 @@ export interface Welcome {
   /** Where clients of streams connect. */
   readonly webSocketUrl: string | undefined
   readonly workbenchUrl: string
+  /** The emulator's AWS endpoint. */
+  readonly endpoint: string
   readonly steps: readonly Step[]
   readonly missing: AppInfo['missing']
   /** The cdk.json that makes the template, where that is not in the project's own folder. */
@@ -57,6 +59,7 @@ export function banner(terminal: Terminal, info: Welcome): void {
   if (info.apiUrl) write(`  API        ${paint('cyan', info.apiUrl.replace('127.0.0.1', 'localhost'))}`)
   if (info.webSocketUrl) write(`  Streams    ${paint('cyan', info.webSocketUrl.replace('127.0.0.1', 'localhost'))}`)
   write(`  Workbench  ${paint('cyan', info.workbenchUrl)}`)
+  write(`  AWS        ${paint('cyan', info.endpoint)}  motia-aws dlq, invoke, logs and traces take --local`)
   if (info.cdkApp) write(`  CDK app    ${info.cdkApp}`)
   write('')
   for (const line of routesOf(info.steps)) write(`  ${line}`)

@@ -9,6 +9,12 @@ const unheard = 60
 
 const ignored = new Set(['node_modules', '.motia', '.git', 'cdk.out', 'dist', '.venv', '__pycache__', 'coverage'])
 
+export interface WatchOptions {
+  readonly onError: (error: unknown) => void
+  /** Epoch ms: files that changed between then and now count, too. @default now */
+  readonly since?: number
+}
+
 /**
  * Calls `onChange` with the project-relative paths of files that changed, never twice at once: what changes while it
  * runs comes with the next call. Resolves when the watcher is ready.
@@ -16,7 +22,7 @@ const ignored = new Set(['node_modules', '.motia', '.git', 'cdk.out', 'dist', '.
 export async function watchProject(
   root: string,
   onChange: (files: readonly string[]) => Promise<void>,
-  options: { readonly onError: (error: unknown) => void },
+  { onError, since = Number.POSITIVE_INFINITY }: WatchOptions,
 ): Promise<{ close(): Promise<void> }> {
   const changed = new Set<string>()
   let timer: NodeJS.Timeout | undefined
@@ -29,14 +35,15 @@ export async function watchProject(
     try {
       await onChange(files)
     } catch (error) {
-      options.onError(error)
+      onError(error)
     } finally {
       running = false
       void flush()
     }
   }
+  let ready = false
   const watcher = watchFiles(root, {
-    ignoreInitial: true,
+    alwaysStat: true,
     ignored: (file) =>
       path
         .relative(root, file)
@@ -60,12 +67,14 @@ export async function watchProject(
     }
     looks.set(file, setTimeout(look, unheard))
   }
-  watcher.on('all', (event, file) => {
+  watcher.on('all', (event, file, stats) => {
+    if (!ready && !(event === 'add' && stats && stats.mtimeMs >= since)) return
     note(file)
     if (event === 'change') lookAgain(file)
   })
-  watcher.on('error', options.onError)
+  watcher.on('error', onError)
   await new Promise<void>((resolve) => watcher.once('ready', resolve))
+  ready = true
   return {
     async close() {
       clearTimeout(timer)

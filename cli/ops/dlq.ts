@@ -36,7 +36,7 @@ export async function dlq(args: string[]): Promise<number> {
     return values.help ? 0 : 1
   }
   const target = targetOf(values)
-  return withAws(async () => {
+  return withAws(target, async () => {
     if (action === 'list') return list(target, values.stack, values.json)
     if (action !== 'show' && action !== 'redrive' && action !== 'purge')
       throw new UsageError(`unknown action ${JSON.stringify(action)}; it is list, show, redrive or purge`)
@@ -52,7 +52,7 @@ export async function dlq(args: string[]): Promise<number> {
 }
 
 /** A queue's URL may name another host than the endpoint that was asked for; the endpoint counts. */
-const sqsClient = (target: Target): SQSClient => new SQSClient({ ...target, useQueueUrlAsEndpoint: false })
+const sqsClient = (target: Target): SQSClient => new SQSClient({ ...target.client, useQueueUrlAsEndpoint: false })
 
 export interface Queue {
   readonly client: SQSClient

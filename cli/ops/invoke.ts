@@ -23,9 +23,9 @@ export async function invoke(args: string[]): Promise<number> {
   }
   const payload = await payloadOf(values.data)
   const target = targetOf(values)
-  return withAws(async () => {
+  return withAws(target, async () => {
     const step = await deployedStep(target, values.stack, name)
-    const answer = await new LambdaClient(target).send(
+    const answer = await new LambdaClient(target.client).send(
       new InvokeCommand({ FunctionName: step.function!, Payload: Buffer.from(payload) }),
     )
     const text = Buffer.from(answer.Payload ?? []).toString('utf8')

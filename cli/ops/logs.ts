@@ -5,8 +5,8 @@ import { withAws } from './credentials.ts'
 import { commonHelp, durationOf, parse, targetOf } from './options.ts'
 import { deployedStep } from './stack.ts'
 
-/** ms between two looks while following; CloudWatch Logs allows ten such calls a second in an account. */
-const interval = 2_000
+/** ms between two looks while following; CloudWatch Logs allows ten such calls a second in an account, the emulator any. */
+const interval = { aws: 2_000, local: 200 }
 /** ms that a line may arrive late; what was shown already is known by its id. */
 const late = 10_000
 
@@ -31,25 +31,48 @@ export async function logs(args: string[]): Promise<number> {
   }
   const target = targetOf(values)
   let startTime = Date.now() - durationOf(values.since, '--since')
-  return withAws(async () => {
+  return withAws(target, async () => {
     const { logGroup } = await deployedStep(target, values.stack, name)
     if (logGroup === undefined) throw new UsageError(`Step ${JSON.stringify(name)} has no log group in the stack`)
-    const client = new CloudWatchLogsClient(target)
+    const client = new CloudWatchLogsClient(target.client)
+    const filter = values.filter === undefined ? {} : { filterPattern: quoted(values.filter) }
     const shown = new Set<string>()
-    do {
-      const filter = values.filter === undefined ? {} : { filterPattern: JSON.stringify(values.filter) }
-      for await (const page of paginateFilterLogEvents({ client }, { logGroupName: logGroup, startTime, ...filter }))
+    const show = async (options: { readonly abortSignal?: AbortSignal }): Promise<void> => {
+      const input = { logGroupName: logGroup, startTime, ...filter }
+      for await (const page of paginateFilterLogEvents({ client }, input, options))
         for (const event of page.events ?? []) {
           if (shown.has(event.eventId!)) continue
           shown.add(event.eventId!)
           startTime = Math.max(startTime, event.timestamp! - late)
           console.log(values.json ? JSON.stringify(event) : line(event))
         }
-      if (values.follow) await wait(interval)
-    } while (values.follow)
+    }
+    if (values.follow) await untilInterrupted(show, target.local ? interval.local : interval.aws)
+    else await show({})
     return 0
   })
 }
+
+/** Does the work again and again until Ctrl-C, which is how following is meant to end. */
+async function untilInterrupted(
+  work: (options: { readonly abortSignal: AbortSignal }) => Promise<void>,
+  pause: number,
+): Promise<void> {
+  const interrupted = new AbortController()
+  const { signal } = interrupted
+  process.once('SIGINT', () => interrupted.abort())
+  try {
+    for (;;) {
+      await work({ abortSignal: signal })
+      await wait(pause, undefined, { signal })
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error
+  }
+}
+
+/** A phrase of a filter pattern. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html */
+const quoted = (text: string): string => `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`
 
 function line(event: FilteredLogEvent): string {
   const time = new Date(event.timestamp ?? 0).toISOString()

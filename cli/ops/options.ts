@@ -1,8 +1,11 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util'
+import { findRunning } from '../dev/running.ts'
 import { UsageError } from '../errors.ts'
 
-/** Options of every command that talks to a deployed app. */
+/** Options of every command that talks to a deployed app, or to one that runs here. */
 export const common = {
+  local: { type: 'boolean', default: false },
+  project: { type: 'string' },
   stack: { type: 'string' },
   region: { type: 'string' },
   endpoint: { type: 'string' },
@@ -10,29 +13,51 @@ export const common = {
   help: { type: 'boolean', short: 'h', default: false },
 } as const satisfies ParseArgsOptionsConfig
 
-export const commonHelp = `  --stack <name>     the deployed stack (default: the only one that motia-aws made)
+export const commonHelp = `  --local            the app that \`motia-aws dev\` runs in this folder or the nearest above it, not AWS
+  --project <folder> with --local: the app of this folder
+  --stack <name>     the deployed stack (default: the only one that motia-aws made)
   --region <region>  (default: AWS_REGION, or the profile's)
   --endpoint <url>   an AWS-compatible endpoint (default: AWS_ENDPOINT_URL)
   --json             machine-readable output
   -h, --help         this text`
 
+/** What an AWS client is made from, and what is said of it. */
 export interface Target {
-  readonly region?: string
-  readonly endpoint?: string
+  readonly client: {
+    readonly region?: string
+    readonly endpoint?: string
+    readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string }
+  }
+  /** The `motia-aws dev` that it is. */
+  readonly local?: { readonly root: string; readonly endpoint: string; readonly workbenchUrl: string }
 }
 
-/** What an AWS client is made from. */
+/** @throws {UsageError} for options that exclude each other, and for `--local` where nothing runs */
 export function targetOf(values: {
+  readonly local: boolean
+  readonly project?: string | undefined
   readonly region?: string | undefined
   readonly endpoint?: string | undefined
 }): Target {
+  if (values.project !== undefined && !values.local)
+    throw new UsageError('--project names the folder of a `motia-aws dev`: add --local, or leave it out')
+  if (values.local) {
+    if (values.endpoint !== undefined || values.region !== undefined)
+      throw new UsageError('--local is a target of its own: leave out --endpoint and --region')
+    const local = findRunning(values.project)
+    const { region, endpoint } = local
+    // The emulator takes any key that it did not give out for its owner's; no real one is read.
+    return { client: { region, endpoint, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } }, local }
+  }
   if (values.endpoint !== undefined && !URL.canParse(values.endpoint))
     throw new UsageError(
       `--endpoint is ${JSON.stringify(values.endpoint)}; it must be a URL like http://127.0.0.1:4566`,
     )
   return {
-    ...(values.region === undefined ? {} : { region: values.region }),
-    ...(values.endpoint === undefined ? {} : { endpoint: values.endpoint }),
+    client: {
+      ...(values.region === undefined ? {} : { region: values.region }),
+      ...(values.endpoint === undefined ? {} : { endpoint: values.endpoint }),
+    },
   }
 }
 

@@ -26,7 +26,7 @@ const mark = 'motia-aws'
 
 /** The Steps of a deployed stack and of the stacks nested in it. @throws {UsageError} when there is no such stack. */
 export async function deployedSteps(target: Target, stack: string | undefined): Promise<readonly DeployedStep[]> {
-  const client = new CloudFormationClient(target)
+  const client = new CloudFormationClient(target.client)
   const steps = new Map<string, Record<string, string>>()
   await collect(client, stack ?? (await onlyStack(client)), steps)
   return [...steps].map(([name, roles]) => ({ name, ...roles })).sort((a, b) => a.name.localeCompare(b.name))

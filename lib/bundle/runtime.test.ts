@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import { type Fixture, filesOf, fixture, invoke } from './fixture.ts'
 import { bundle } from './index.ts'
+import { adapterFile } from './runtime/bundle.ts'
 
 const made: Fixture[] = []
 afterAll(() => {
@@ -44,7 +45,7 @@ it.each([{ dev: false }, { dev: true }])(
       const answer = (await invoke(asset, request)) as { statusCode: number; body: string }
       expect(answer.statusCode).toBe(200)
       expect(JSON.parse(answer.body)).toEqual({ team: 'core', title: 'broken', urgent: false })
-      expect(filesOf(asset)).not.toContain('runtime/cron.mjs')
+      expect(filesOf(asset)).not.toContain(adapterFile('cron'))
     }
     expect(readdirSync(outdir).filter((name) => name.startsWith('s'))).toHaveLength(names.length)
     expect(assets[0]!.directory).toBe(join(outdir, `s0-${assets[0]!.hash.slice(0, 16)}`))

@@ -1,6 +1,6 @@
-import { Names, Stack, Token, Validations } from 'aws-cdk-lib'
 import type { CfnApi } from 'aws-cdk-lib/aws-apigatewayv2'
 import type { IConstruct } from 'constructs'
+import { core } from './cdk.ts'
 
 /** Why a resource breaks a rule of cdk-nag on purpose. */
 const acknowledgements = {
@@ -46,7 +46,7 @@ const acknowledgements = {
 /** Tells cdk-nag which of its rules a resource breaks on purpose, and why. */
 export function acknowledge(construct: IConstruct, what: keyof typeof acknowledgements): void {
   const rules = Object.entries(acknowledgements[what])
-  Validations.of(construct).acknowledge(...rules.map(([id, reason]) => ({ id, reason })))
+  core.Validations.of(construct).acknowledge(...rules.map(([id, reason]) => ({ id, reason })))
 }
 
 /**
@@ -54,12 +54,14 @@ export function acknowledge(construct: IConstruct, what: keyof typeof acknowledg
  * rule's id has the ARN in it, written as cdk-nag writes references.
  */
 export function acknowledgeConnections(role: IConstruct, api: CfnApi, path: string): void {
-  const stack = Stack.of(role)
-  const known = (value: string, name: string) => (Token.isUnresolved(value) ? `<AWS::${name}>` : value)
+  const stack = core.Stack.of(role)
+  const known = (value: string, name: string) => (core.Token.isUnresolved(value) ? `<AWS::${name}>` : value)
   const id =
-    stack === api.stack ? (stack.resolve(api.logicalId) as string) : `referenceto${Names.nodeUniqueId(api.node)}Ref`
+    stack === api.stack
+      ? (stack.resolve(api.logicalId) as string)
+      : `referenceto${core.Names.nodeUniqueId(api.node)}Ref`
   const places = [known(stack.region, 'Region'), known(stack.account, 'AccountId'), `<${id}>`]
   const arn = `arn:${known(stack.partition, 'Partition')}:execute-api:${places.join(':')}/${path}`
   const reason = 'clients come and go: a connection has an id only then'
-  Validations.of(role).acknowledge({ id: `AwsSolutions-IAM5[Resource::${arn}]`, reason })
+  core.Validations.of(role).acknowledge({ id: `AwsSolutions-IAM5[Resource::${arn}]`, reason })
 }

@@ -1,15 +1,15 @@
-import { Duration, Fn } from 'aws-cdk-lib'
-import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch'
-import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions'
+import type { Duration } from 'aws-cdk-lib'
+import type { Metric } from 'aws-cdk-lib/aws-cloudwatch'
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
 import type { IQueue } from 'aws-cdk-lib/aws-sqs'
 import type { Construct } from 'constructs'
 import type { Step } from '../steps/model.ts'
+import { actions, cloudwatch, core } from './cdk.ts'
 import type { AlarmsProps } from './props.ts'
 
 /** A function that fails or is held back. */
 export function functionAlarms(scope: Construct, step: Step, target: LambdaFunction, props: AlarmsProps): void {
-  const period = Duration.minutes(5)
+  const period = core.Duration.minutes(5)
   const statistic = 'Sum'
   alarm(scope, 'Errors', `${step.name} fails`, target.metricErrors({ period, statistic }), 1, props)
   alarm(
@@ -24,23 +24,23 @@ export function functionAlarms(scope: Construct, step: Step, target: LambdaFunct
 
 /** Something lies in the dead-letter queue. */
 export function deadLetterAlarm(scope: Construct, step: Step, queue: IQueue, props: AlarmsProps): void {
-  const metric = queueMetric(queue, 'ApproximateNumberOfMessagesVisible', Duration.minutes(1))
+  const metric = queueMetric(queue, 'ApproximateNumberOfMessagesVisible', core.Duration.minutes(1))
   alarm(scope, 'DeadLetters', `${step.name} gave up on a message`, metric, 1, props)
 }
 
 /** A message waits too long. */
 export function backlogAlarm(scope: Construct, step: Step, queue: IQueue, props: AlarmsProps): void {
-  const metric = queueMetric(queue, 'ApproximateAgeOfOldestMessage', Duration.minutes(5))
-  const age = (props.oldestMessage ?? Duration.minutes(15)).toSeconds()
+  const metric = queueMetric(queue, 'ApproximateAgeOfOldestMessage', core.Duration.minutes(5))
+  const age = (props.oldestMessage ?? core.Duration.minutes(15)).toSeconds()
   alarm(scope, 'OldestMessage', `${step.name} is behind: a message waits for more than ${age} s`, metric, age, props)
 }
 
 /** The queue's name is taken out of its ARN: the alarm may stand in another stack, and a stack has 200 parameters. */
 function queueMetric(queue: IQueue, metricName: string, period: Duration): Metric {
-  return new Metric({
+  return new cloudwatch.Metric({
     namespace: 'AWS/SQS',
     metricName,
-    dimensionsMap: { QueueName: Fn.select(5, Fn.split(':', queue.queueArn)) },
+    dimensionsMap: { QueueName: core.Fn.select(5, core.Fn.split(':', queue.queueArn)) },
     statistic: 'Maximum',
     period,
   })
@@ -54,16 +54,16 @@ function alarm(
   threshold: number,
   props: AlarmsProps,
 ) {
-  const made = new Alarm(scope, `${id}Alarm`, {
+  const made = new cloudwatch.Alarm(scope, `${id}Alarm`, {
     alarmDescription: description,
     metric,
     threshold,
     evaluationPeriods: 1,
-    comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-    treatMissingData: TreatMissingData.NOT_BREACHING,
+    comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+    treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
   })
   if (!props.topic) return
-  const action = new SnsAction(props.topic)
+  const action = new actions.SnsAction(props.topic)
   made.addAlarmAction(action)
   made.addOkAction(action)
 }

@@ -1,16 +1,7 @@
-import { Aws, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib'
-import {
-  ApiMapping,
-  CfnAuthorizer,
-  type CfnStage,
-  CorsHttpMethod,
-  DomainName,
-  HttpApi,
-  type HttpStage,
-} from 'aws-cdk-lib/aws-apigatewayv2'
-import { CfnPermission } from 'aws-cdk-lib/aws-lambda'
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
+import type { CfnStage, DomainName, HttpApi, HttpStage } from 'aws-cdk-lib/aws-apigatewayv2'
+import type { LogGroup } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
+import { apigateway, core, lambda, logs } from './cdk.ts'
 import { SynthError } from './errors.ts'
 import type { AuthorizerProps, StepsAppProps } from './props.ts'
 
@@ -33,13 +24,13 @@ export class StepsApi extends Construct {
   constructor(scope: Construct, id: string, props: StepsAppProps) {
     super(scope, id)
     this.#props = props
-    this.api = new HttpApi(this, 'HttpApi', {
+    this.api = new apigateway.HttpApi(this, 'HttpApi', {
       ...(props.cors === false ? {} : { corsPreflight: props.cors ?? openCors }),
     })
     this.stage = this.api.defaultStage as HttpStage
-    this.accessLog = new LogGroup(this, 'AccessLog', {
-      retention: props.logRetention ?? RetentionDays.ONE_MONTH,
-      removalPolicy: RemovalPolicy.DESTROY,
+    this.accessLog = new logs.LogGroup(this, 'AccessLog', {
+      retention: props.logRetention ?? logs.RetentionDays.ONE_MONTH,
+      removalPolicy: core.RemovalPolicy.DESTROY,
     })
     const stage = this.stage.node.defaultChild as CfnStage
     stage.accessLogSettings = { destinationArn: this.accessLog.logGroupArn, format: JSON.stringify(accessLogFormat) }
@@ -75,7 +66,7 @@ export class StepsApi extends Construct {
   #authorizer(name: string, props: AuthorizerProps): RouteAuthorization {
     const apiId = this.api.apiId
     if (props.type === 'jwt') {
-      const authorizer = new CfnAuthorizer(this, `Authorizer-${name}`, {
+      const authorizer = new apigateway.CfnAuthorizer(this, `Authorizer-${name}`, {
         apiId,
         name,
         authorizerType: 'JWT',
@@ -88,21 +79,21 @@ export class StepsApi extends Construct {
         ...(props.scopes ? { authorizationScopes: [...props.scopes] } : {}),
       }
     }
-    const authorizer = new CfnAuthorizer(this, `Authorizer-${name}`, {
+    const authorizer = new apigateway.CfnAuthorizer(this, `Authorizer-${name}`, {
       apiId,
       name,
       authorizerType: 'REQUEST',
-      authorizerUri: `arn:${Aws.PARTITION}:apigateway:${Stack.of(this).region}:lambda:path/2015-03-31/functions/${props.function.functionArn}/invocations`,
+      authorizerUri: `arn:${core.Aws.PARTITION}:apigateway:${core.Stack.of(this).region}:lambda:path/2015-03-31/functions/${props.function.functionArn}/invocations`,
       authorizerPayloadFormatVersion: '2.0',
       enableSimpleResponses: true,
-      authorizerResultTtlInSeconds: (props.cacheTtl ?? Duration.minutes(5)).toSeconds(),
+      authorizerResultTtlInSeconds: (props.cacheTtl ?? core.Duration.minutes(5)).toSeconds(),
       identitySource: [...(props.identitySource ?? ['$request.header.Authorization'])],
     })
-    new CfnPermission(this, `Permission-${name}`, {
+    new lambda.CfnPermission(this, `Permission-${name}`, {
       action: 'lambda:InvokeFunction',
       principal: 'apigateway.amazonaws.com',
       functionName: props.function.functionArn,
-      sourceArn: Stack.of(this).formatArn({
+      sourceArn: core.Stack.of(this).formatArn({
         service: 'execute-api',
         resource: apiId,
         resourceName: `authorizers/${authorizer.ref}`,
@@ -112,8 +103,11 @@ export class StepsApi extends Construct {
   }
 
   #domain(domain: NonNullable<StepsAppProps['domain']>): DomainName {
-    const name = new DomainName(this, 'DomainName', { domainName: domain.name, certificate: domain.certificate })
-    new ApiMapping(this, 'ApiMapping', {
+    const name = new apigateway.DomainName(this, 'DomainName', {
+      domainName: domain.name,
+      certificate: domain.certificate,
+    })
+    new apigateway.ApiMapping(this, 'ApiMapping', {
       api: this.api,
       domainName: name,
       stage: this.stage,
@@ -126,10 +120,10 @@ export class StepsApi extends Construct {
 /** As Motia answers: everybody may call, nobody with credentials. */
 const openCors = {
   allowOrigins: ['*'],
-  allowMethods: [CorsHttpMethod.ANY],
+  allowMethods: [apigateway.CorsHttpMethod.ANY],
   allowHeaders: ['*'],
   exposeHeaders: ['*'],
-  maxAge: Duration.hours(1),
+  maxAge: core.Duration.hours(1),
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html */

@@ -1,13 +1,13 @@
-import { Annotations, Aspects, NestedStack, Stack } from 'aws-cdk-lib'
+import type { NestedStack } from 'aws-cdk-lib'
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2'
 import type { Dashboard } from 'aws-cdk-lib/aws-cloudwatch'
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb'
 import type { IEventBus } from 'aws-cdk-lib/aws-events'
-import { Architecture } from 'aws-cdk-lib/aws-lambda'
 import { Construct } from 'constructs'
 import { STREAMS_GATEWAY, type StepAsset } from '../bundle/model.ts'
 import type { Finding, Project, Step as StepModel } from '../steps/model.ts'
 import { StepsApi } from './api.ts'
+import { core, lambda } from './cdk.ts'
 import { dashboard } from './dashboard.ts'
 import { formatFinding, StepsError, SynthError } from './errors.ts'
 import { overLimits } from './limits.ts'
@@ -73,9 +73,9 @@ export class StepsApp extends Construct {
     }
     const unknown = Object.keys(props.steps ?? {}).find((name) => !this.#steps.has(name))
     if (unknown) throw new SynthError(`\`steps\` has overrides for '${unknown}', which is no Step: ${this.#names()}`)
-    if (props.dashboard !== false) this.dashboard = dashboard(this, this.appName, Stack.of(this).stackName)
+    if (props.dashboard !== false) this.dashboard = dashboard(this, this.appName, core.Stack.of(this).stackName)
     this.node.addValidation({ validate: () => overLimits(this) })
-    Aspects.of(this).add({ visit: (node) => node === this && this.#finish() })
+    core.Aspects.of(this).add({ visit: (node) => node === this && this.#finish() })
   }
 
   /** @throws SynthError naming the Steps there are */
@@ -161,13 +161,13 @@ export class StepsApp extends Construct {
     return {
       ...(entry ? { entry } : {}),
       ...(folders ? { folders } : {}),
-      ...(architecture ? { architecture: architecture === Architecture.X86_64 ? 'x86_64' : 'arm64' } : {}),
+      ...(architecture ? { architecture: architecture === lambda.Architecture.X86_64 ? 'x86_64' : 'arm64' } : {}),
       ...(pythonRuntime ? { pythonVersion: pythonRuntime.name.replace('python', '') } : {}),
     }
   }
 
   #nested(id: string): NestedStack {
-    return (this.node.tryFindChild(id) as NestedStack | undefined) ?? new NestedStack(this, id)
+    return (this.node.tryFindChild(id) as NestedStack | undefined) ?? new core.NestedStack(this, id)
   }
 
   #busOf(topic: string): IEventBus | undefined {
@@ -182,7 +182,7 @@ export class StepsApp extends Construct {
       // Said when the topics are wired: by then somebody outside may have subscribed.
       if (finding.rule === 'dangling-topic') continue
       const place = finding.location ? `${finding.location.file}:${finding.location.line}` : (finding.step ?? '')
-      Annotations.of(this).addWarningV2(`motia-aws:${finding.rule}:${place}`, formatFinding(finding))
+      core.Annotations.of(this).addWarningV2(`motia-aws:${finding.rule}:${place}`, formatFinding(finding))
     }
   }
 

@@ -1,6 +1,6 @@
-import { Duration } from 'aws-cdk-lib'
-import { Dashboard, GraphWidget, MathExpression, TextWidget } from 'aws-cdk-lib/aws-cloudwatch'
+import type { Dashboard, MathExpression } from 'aws-cdk-lib/aws-cloudwatch'
 import type { Construct } from 'constructs'
+import { cloudwatch, core } from './cdk.ts'
 
 /**
  * Invocations, errors, duration, queues and dead letters of all Steps. The graphs search by the stack's name, with which
@@ -12,9 +12,10 @@ export function dashboard(scope: Construct, appName: string, stackName: string):
     search(`{AWS/Lambda,FunctionName} MetricName="${metric}" ${stackName}`, statistic)
   const queues = (metric: string, name: string) =>
     search(`{AWS/SQS,QueueName} MetricName="${metric}" ${stackName} ${name}`, 'Maximum')
-  const graph = (title: string, left: MathExpression) => new GraphWidget({ title, left: [left], width: 8, height: 6 })
-  const made = new Dashboard(scope, 'Dashboard', { defaultInterval: Duration.hours(3) })
-  made.addWidgets(new TextWidget({ markdown: `# ${appName}`, width: 24, height: 1 }))
+  const graph = (title: string, left: MathExpression) =>
+    new cloudwatch.GraphWidget({ title, left: [left], width: 8, height: 6 })
+  const made = new cloudwatch.Dashboard(scope, 'Dashboard', { defaultInterval: core.Duration.hours(3) })
+  made.addWidgets(new cloudwatch.TextWidget({ markdown: `# ${appName}`, width: 24, height: 1 }))
   made.addWidgets(
     graph('Invocations', functions('Invocations', 'Sum')),
     graph('Errors', functions('Errors', 'Sum')),
@@ -29,10 +30,10 @@ export function dashboard(scope: Construct, appName: string, stackName: string):
 }
 
 function search(query: string, statistic: string): MathExpression {
-  return new MathExpression({
+  return new cloudwatch.MathExpression({
     expression: `SEARCH('${query}', '${statistic}', 300)`,
     usingMetrics: {},
     label: '',
-    period: Duration.minutes(5),
+    period: core.Duration.minutes(5),
   })
 }

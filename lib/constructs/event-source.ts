@@ -1,9 +1,9 @@
-import { Duration } from 'aws-cdk-lib'
-import { type PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam'
-import { EventSourceMapping, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
+import type { PolicyDocument } from 'aws-cdk-lib/aws-iam'
+import type { EventSourceMapping, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
 import type { Construct } from 'constructs'
 import type { Step } from '../steps/model.ts'
 import { acknowledge } from './acknowledgements.ts'
+import { core, iam, lambda } from './cdk.ts'
 import { SynthError } from './errors.ts'
 import type { StepOptions } from './props.ts'
 import type { StepQueue } from './queue.ts'
@@ -27,21 +27,21 @@ export function connectQueue(
   if (!queue.fifo && batchSize > 10 && batchWindow === 0) {
     throw new SynthError(`${place(step)}: a batch of ${batchSize} needs a batch window: set \`batchWindow: 1\` or more`)
   }
-  const mapping = new EventSourceMapping(scope, 'EventSource', {
+  const mapping = new lambda.EventSourceMapping(scope, 'EventSource', {
     target,
     eventSourceArn: queue.queue.queueArn,
     batchSize,
     reportBatchItemFailures: true,
-    ...(batchWindow > 0 ? { maxBatchingWindow: Duration.seconds(batchWindow) } : {}),
+    ...(batchWindow > 0 ? { maxBatchingWindow: core.Duration.seconds(batchWindow) } : {}),
     ...maxConcurrency(step, concurrency, options.reservedConcurrency),
   })
   acknowledge(mapping, 'eventSource')
   permissions.addStatements(
-    new PolicyStatement({
+    new iam.PolicyStatement({
       actions: ['sqs:ChangeMessageVisibility', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
       resources: [queue.queue.queueArn],
     }),
-    new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.deadLetterQueue.queueArn] }),
+    new iam.PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.deadLetterQueue.queueArn] }),
   )
   return mapping
 }

@@ -1,19 +1,13 @@
-import { AssetHashType, Duration, RemovalPolicy, Size } from 'aws-cdk-lib'
-import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
-import {
-  Architecture,
-  type CfnFunction,
-  Code,
-  Function as LambdaFunction,
-  LoggingFormat,
-  RecursiveLoop,
-  Runtime,
-} from 'aws-cdk-lib/aws-lambda'
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
+import type { Duration } from 'aws-cdk-lib'
+import type { PolicyDocument, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam'
+import type { CfnFunction, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda'
+import type { LogGroup } from 'aws-cdk-lib/aws-logs'
 import type { Construct } from 'constructs'
 import type { StepAsset } from '../bundle/model.ts'
 import type { Step } from '../steps/model.ts'
 import { acknowledge } from './acknowledgements.ts'
+import { core, iam, lambda, logs } from './cdk.ts'
+import { BundledCode } from './code.ts'
 import { SynthError } from './errors.ts'
 import { mark } from './metadata.ts'
 import type { StepOptions, StepsAppProps } from './props.ts'
@@ -37,39 +31,38 @@ export class StepFunction {
     options: StepOptions,
   ) {
     const { props } = app
-    this.logGroup = new LogGroup(scope, 'LogGroup', {
-      retention: props.logRetention ?? RetentionDays.ONE_MONTH,
-      removalPolicy: RemovalPolicy.DESTROY,
+    this.logGroup = new logs.LogGroup(scope, 'LogGroup', {
+      retention: props.logRetention ?? logs.RetentionDays.ONE_MONTH,
+      removalPolicy: core.RemovalPolicy.DESTROY,
     })
-    this.permissions = new PolicyDocument({
+    this.permissions = new iam.PolicyDocument({
       statements: [
-        new PolicyStatement({
+        new iam.PolicyStatement({
           actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
           resources: [this.logGroup.logGroupArn],
         }),
         // X-Ray has no resources to name: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html
-        new PolicyStatement({ actions: ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], resources: ['*'] }),
+        new iam.PolicyStatement({ actions: ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], resources: ['*'] }),
         ...(props.vpc ? [networkInterfaces()] : []),
       ],
     })
-    this.role = new Role(scope, 'Role', {
-      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+    this.role = new iam.Role(scope, 'Role', {
+      assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
       inlinePolicies: { Step: this.permissions },
     })
-    this.function = new LambdaFunction(scope, 'Function', {
+    this.function = new lambda.Function(scope, 'Function', {
       description: step.description ?? `${step.name} (${step.file})`,
       runtime: runtimeOf(step, props),
-      architecture: props.architecture ?? Architecture.ARM_64,
+      architecture: props.architecture ?? lambda.Architecture.ARM_64,
       handler: asset.handler,
-      // The bundler knows the hash already: hashing again would read every file again.
-      code: Code.fromAsset(asset.directory, { assetHashType: AssetHashType.CUSTOM, assetHash: asset.hash }),
+      code: new BundledCode(asset),
       memorySize: memoryOf(step, props, options),
       timeout: timeoutOf(step, props, options),
       role: this.role,
       logGroup: this.logGroup,
-      loggingFormat: LoggingFormat.JSON,
+      loggingFormat: lambda.LoggingFormat.JSON,
       environment: environmentOf(step, app, options),
-      ...(step.allowLoop ? { recursiveLoop: RecursiveLoop.ALLOW } : {}),
+      ...(step.allowLoop ? { recursiveLoop: lambda.RecursiveLoop.ALLOW } : {}),
       ...(options.reservedConcurrency === undefined
         ? {}
         : { reservedConcurrentExecutions: options.reservedConcurrency }),
@@ -102,7 +95,7 @@ export interface FunctionSettings {
 
 /** A function in a VPC has network interfaces; describing them has no resource level. https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html */
 function networkInterfaces(): PolicyStatement {
-  return new PolicyStatement({
+  return new iam.PolicyStatement({
     actions: [
       'ec2:AssignPrivateIpAddresses',
       'ec2:CreateNetworkInterface',
@@ -116,13 +109,13 @@ function networkInterfaces(): PolicyStatement {
 }
 
 function runtimeOf(step: FunctionDefinition, props: StepsAppProps): Runtime {
-  if (step.language === 'python') return props.pythonRuntime ?? Runtime.PYTHON_3_13
-  return props.nodeRuntime ?? Runtime.NODEJS_24_X
+  if (step.language === 'python') return props.pythonRuntime ?? lambda.Runtime.PYTHON_3_13
+  return props.nodeRuntime ?? lambda.Runtime.NODEJS_24_X
 }
 
 function memoryOf(step: FunctionDefinition, props: StepsAppProps, options: StepOptions): number {
   if (options.memory) return options.memory.toMebibytes()
-  return step.infrastructure.handler?.memory ?? (props.memory ?? Size.mebibytes(defaultMemory)).toMebibytes()
+  return step.infrastructure.handler?.memory ?? (props.memory ?? core.Size.mebibytes(defaultMemory)).toMebibytes()
 }
 
 /** HTTP API waits 30 s for a function, which has to answer first. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
@@ -134,8 +127,8 @@ export function timeoutOf(step: FunctionDefinition, props: StepsAppProps, option
   const usual = types.includes('cron') ? 300 : types.includes('event') ? 30 : longestAnswer
   const seconds =
     options.timeout?.toSeconds() ?? step.infrastructure.handler?.timeout ?? props.timeout?.toSeconds() ?? usual
-  if (types.every((type) => type === 'api')) return Duration.seconds(Math.min(seconds, longestAnswer))
-  return Duration.seconds(seconds)
+  if (types.every((type) => type === 'api')) return core.Duration.seconds(Math.min(seconds, longestAnswer))
+  return core.Duration.seconds(seconds)
 }
 
 function environmentOf(step: FunctionDefinition, app: FunctionSettings, options: StepOptions): Record<string, string> {

@@ -1,6 +1,7 @@
-import { CfnElement, CfnOutput, CfnParameter, CfnResource, NestedStack, Stack } from 'aws-cdk-lib'
+import type { CfnElement } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
 import type { Step } from '../steps/model.ts'
+import { core } from './cdk.ts'
 import { SynthError } from './errors.ts'
 
 /** All variables of a function together, in bytes. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
@@ -30,16 +31,16 @@ const stackLimits = { resources: 500, parameters: 200, outputs: 200 }
 
 /** What CloudFormation would refuse in the app's stacks, and what to do about it; it says only the first. */
 export function overLimits(app: Construct): string[] {
-  const root = Stack.of(app)
-  const nested = app.node.findAll().filter((node) => NestedStack.isNestedStack(node))
+  const root = core.Stack.of(app)
+  const nested = app.node.findAll().filter((node) => core.NestedStack.isNestedStack(node))
   return [root, ...nested].flatMap((stack) => {
     const elements = stack.node.findAll().filter((node): node is CfnElement => {
-      return CfnElement.isCfnElement(node) && node.stack === stack
+      return core.CfnElement.isCfnElement(node) && node.stack === stack
     })
     const counts = {
-      resources: elements.filter((element) => CfnResource.isCfnResource(element)).length,
-      parameters: elements.filter((element) => element instanceof CfnParameter).length,
-      outputs: elements.filter((element) => element instanceof CfnOutput).length,
+      resources: elements.filter((element) => core.CfnResource.isCfnResource(element)).length,
+      parameters: elements.filter((element) => element instanceof core.CfnParameter).length,
+      outputs: elements.filter((element) => element instanceof core.CfnOutput).length,
     }
     return (Object.keys(stackLimits) as (keyof typeof stackLimits)[])
       .filter((kind) => counts[kind] > stackLimits[kind])

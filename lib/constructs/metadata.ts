@@ -1,5 +1,5 @@
-import { CfnResource } from 'aws-cdk-lib'
 import type { IConstruct } from 'constructs'
+import { core } from './cdk.ts'
 
 /** What a resource is in the eyes of the emulator and the Workbench. */
 export type ResourceRole =
@@ -23,6 +23,6 @@ export interface ResourceMetadata {
 
 /** Says in the template what a resource is for, so that nobody has to guess from logical ids. */
 export function mark(construct: IConstruct, metadata: ResourceMetadata): void {
-  const resource = CfnResource.isCfnResource(construct) ? construct : construct.node.defaultChild
-  if (resource && CfnResource.isCfnResource(resource)) resource.addMetadata('motia-aws', metadata)
+  const resource = core.CfnResource.isCfnResource(construct) ? construct : construct.node.defaultChild
+  if (resource && core.CfnResource.isCfnResource(resource)) resource.addMetadata('motia-aws', metadata)
 }

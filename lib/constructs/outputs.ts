@@ -1,5 +1,5 @@
-import { CfnOutput, Stack } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
+import { core } from './cdk.ts'
 
 export interface OutputValues {
   readonly appName: string
@@ -15,12 +15,12 @@ export interface OutputValues {
  * descriptions the command line finds the stacks that hold an app.
  */
 export function outputs(scope: Construct, values: OutputValues): void {
-  const { region } = Stack.of(scope)
+  const { region } = core.Stack.of(scope)
   const console = `https://${region}.console.aws.amazon.com`
   // The annotation is written by the runtime with every subsegment.
   const traces = encodeURIComponent(`annotation[app] = "${values.appName}"`)
   const add = (id: string, description: string, value: string | undefined) => {
-    if (value) new CfnOutput(scope, id, { description: `motia-aws: ${description}`, value })
+    if (value) new core.CfnOutput(scope, id, { description: `motia-aws: ${description}`, value })
   }
   add('ApiUrl', 'URL of the HTTP API', values.apiUrl)
   add('TableName', 'State table', values.tableName)

@@ -1,26 +1,21 @@
-import { Duration } from 'aws-cdk-lib'
-import {
-  type AddToResourcePolicyResult,
-  AnyPrincipal,
-  Effect,
-  PolicyStatement,
-  ServicePrincipal,
-} from 'aws-cdk-lib/aws-iam'
-import { type CfnQueue, Queue, QueueEncryption, QueuePolicy, type QueueProps } from 'aws-cdk-lib/aws-sqs'
+import type { Duration } from 'aws-cdk-lib'
+import type { AddToResourcePolicyResult, PolicyStatement } from 'aws-cdk-lib/aws-iam'
+import type { CfnQueue, Queue, QueuePolicy, QueueProps } from 'aws-cdk-lib/aws-sqs'
 import type { Construct } from 'constructs'
 import type { Step } from '../steps/model.ts'
 import { acknowledge } from './acknowledgements.ts'
+import { core, iam, sqs } from './cdk.ts'
 import { mark } from './metadata.ts'
 
 /** Motia's default: three more tries. */
 const defaultRetries = 3
 /** SQS keeps a message no longer than that. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */
-const longestRetention = Duration.days(14)
+const longestRetention = core.Duration.days(14)
 /** 12 hours, in seconds: the most that SQS takes. */
 const longestVisibility = 43_200
 
 /** A queue whose policy is shared with its dead-letter queue: one resource for two. */
-class SharedPolicyQueue extends Queue {
+class SharedPolicyQueue extends sqs.Queue {
   #shared: QueuePolicy | undefined
 
   share(policy: QueuePolicy): void {
@@ -50,11 +45,11 @@ export class StepDeadLetterQueue {
       retentionPeriod: longestRetention,
     })
     this.deadLetterQueue = queue
-    this.policy = new QueuePolicy(scope, 'QueuePolicy', { queues: [queue] })
+    this.policy = new sqs.QueuePolicy(scope, 'QueuePolicy', { queues: [queue] })
     this.policy.document.addStatements(
-      new PolicyStatement({
-        effect: Effect.DENY,
-        principals: [new AnyPrincipal()],
+      new iam.PolicyStatement({
+        effect: iam.Effect.DENY,
+        principals: [new iam.AnyPrincipal()],
         actions: ['sqs:*'],
         resources: ['*'],
         conditions: { Bool: { 'aws:SecureTransport': 'false' } },
@@ -68,8 +63,8 @@ export class StepDeadLetterQueue {
   /** Lets an AWS service send on behalf of these topics or rules, and nothing else of it. */
   allow(service: 'sns' | 'events', sourceArns: readonly string[]): void {
     this.policy.document.addStatements(
-      new PolicyStatement({
-        principals: [new ServicePrincipal(`${service}.amazonaws.com`)],
+      new iam.PolicyStatement({
+        principals: [new iam.ServicePrincipal(`${service}.amazonaws.com`)],
         actions: ['sqs:SendMessage'],
         resources: ['*'],
         conditions: { ArnEquals: { 'aws:SourceArn': sourceArns } },
@@ -94,7 +89,7 @@ export class StepQueue extends StepDeadLetterQueue {
     const queue = new SharedPolicyQueue(scope, 'Queue', {
       ...safe,
       ...(fifo ? { fifo: true, contentBasedDeduplication: true } : {}),
-      ...(settings.delaySeconds ? { deliveryDelay: Duration.seconds(settings.delaySeconds) } : {}),
+      ...(settings.delaySeconds ? { deliveryDelay: core.Duration.seconds(settings.delaySeconds) } : {}),
       visibilityTimeout: visibility(timeout, settings.batchWindow ?? 0, settings.visibilityTimeout ?? 0),
       deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: this.maxRetries + 1 },
     })
@@ -106,7 +101,7 @@ export class StepQueue extends StepDeadLetterQueue {
   }
 }
 
-const safe: QueueProps = { encryption: QueueEncryption.SQS_MANAGED }
+const safe: QueueProps = { encryption: sqs.QueueEncryption.SQS_MANAGED }
 
 /**
  * A message stays hidden while any try of it may still run: six times the function's timeout and the batch window.
@@ -114,5 +109,5 @@ const safe: QueueProps = { encryption: QueueEncryption.SQS_MANAGED }
  */
 function visibility(timeout: Duration, batchWindow: number, wanted: number): Duration {
   const least = 6 * timeout.toSeconds() + batchWindow
-  return Duration.seconds(Math.min(Math.max(least, wanted), longestVisibility))
+  return core.Duration.seconds(Math.min(Math.max(least, wanted), longestVisibility))
 }

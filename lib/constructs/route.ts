@@ -1,10 +1,10 @@
-import { Fn, Stack } from 'aws-cdk-lib'
-import { CfnIntegration, CfnRoute } from 'aws-cdk-lib/aws-apigatewayv2'
-import { CfnPermission, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
+import type { CfnRoute } from 'aws-cdk-lib/aws-apigatewayv2'
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
 import type { Construct } from 'constructs'
 import type { ApiTrigger, Step } from '../steps/model.ts'
 import { acknowledge } from './acknowledgements.ts'
 import type { StepsApi } from './api.ts'
+import { apigateway, core, lambda } from './cdk.ts'
 import { mark } from './metadata.ts'
 
 /**
@@ -22,26 +22,26 @@ export function connectRoute(
 ): CfnRoute {
   const { apiId } = api.api
   const path = routePath(trigger.path)
-  const integration = new CfnIntegration(moving, 'Integration', {
+  const integration = new apigateway.CfnIntegration(moving, 'Integration', {
     apiId,
     integrationType: 'AWS_PROXY',
     integrationUri: target.functionArn,
     payloadFormatVersion: '2.0',
   })
-  new CfnPermission(moving, 'Permission', {
+  new lambda.CfnPermission(moving, 'Permission', {
     action: 'lambda:InvokeFunction',
     principal: 'apigateway.amazonaws.com',
     functionName: target.functionArn,
-    sourceArn: Stack.of(moving).formatArn({
+    sourceArn: core.Stack.of(moving).formatArn({
       service: 'execute-api',
       resource: apiId,
       resourceName: `*/${trigger.method === 'ANY' ? '*' : trigger.method}${path}`,
     }),
   })
-  const route = new CfnRoute(standing, 'Route', {
+  const route = new apigateway.CfnRoute(standing, 'Route', {
     apiId,
     routeKey: `${trigger.method} ${path}`,
-    target: Fn.join('/', ['integrations', integration.ref]),
+    target: core.Fn.join('/', ['integrations', integration.ref]),
     ...api.authorization(auth, `${step.location.file}:${step.location.line}: step '${step.name}'`),
   })
   mark(route, { step: step.name, role: 'route' })

@@ -1,16 +1,11 @@
-import { Aws, type Duration } from 'aws-cdk-lib'
-import {
-  PolicyDocument as Policy,
-  type PolicyDocument,
-  PolicyStatement,
-  Role,
-  ServicePrincipal,
-} from 'aws-cdk-lib/aws-iam'
-import { CfnEventInvokeConfig, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
-import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler'
+import type { Duration } from 'aws-cdk-lib'
+import type { PolicyDocument } from 'aws-cdk-lib/aws-iam'
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
+import type { CfnSchedule } from 'aws-cdk-lib/aws-scheduler'
 import type { Construct } from 'constructs'
 import { eventBridgeSchedules } from '../schedule/index.ts'
 import type { CronTrigger, Step } from '../steps/model.ts'
+import { core, iam, lambda, scheduler } from './cdk.ts'
 import { SynthError } from './errors.ts'
 import { mark } from './metadata.ts'
 import type { StepOptions } from './props.ts'
@@ -34,30 +29,30 @@ export function connectSchedule(
   options: StepOptions,
 ): CfnSchedule[] {
   const deadLetterArn = deadLetters.deadLetterQueue.queueArn
-  permissions.addStatements(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [deadLetterArn] }))
-  new CfnEventInvokeConfig(scope, 'InvokeConfig', {
+  permissions.addStatements(new iam.PolicyStatement({ actions: ['sqs:SendMessage'], resources: [deadLetterArn] }))
+  new lambda.CfnEventInvokeConfig(scope, 'InvokeConfig', {
     functionName: target.functionName,
     qualifier: '$LATEST',
     maximumRetryAttempts: Math.min(step.infrastructure.queue?.maxRetries ?? mostRetries, mostRetries),
     destinationConfig: { onFailure: { destination: deadLetterArn } },
   })
-  const role = new Role(scope, 'ScheduleRole', {
+  const role = new iam.Role(scope, 'ScheduleRole', {
     // https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html
-    assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
-      conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+    assumedBy: new iam.ServicePrincipal('scheduler.amazonaws.com', {
+      conditions: { StringEquals: { 'aws:SourceAccount': core.Aws.ACCOUNT_ID } },
     }),
     inlinePolicies: {
-      Schedule: new Policy({
+      Schedule: new iam.PolicyDocument({
         statements: [
-          new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [target.functionArn] }),
-          new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [deadLetterArn] }),
+          new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [target.functionArn] }),
+          new iam.PolicyStatement({ actions: ['sqs:SendMessage'], resources: [deadLetterArn] }),
         ],
       }),
     },
   })
   const timezone = trigger.timezone ?? 'UTC'
   return schedulesOf(step, trigger).map(({ expression, skipDaysOfMonth }, index) => {
-    const schedule = new CfnSchedule(scope, index === 0 ? 'Schedule' : `Schedule${index + 1}`, {
+    const schedule = new scheduler.CfnSchedule(scope, index === 0 ? 'Schedule' : `Schedule${index + 1}`, {
       description: `${step.name}: ${trigger.expression}`,
       scheduleExpression: expression,
       scheduleExpressionTimezone: timezone,

@@ -1,7 +1,8 @@
-import { RemovalPolicy } from 'aws-cdk-lib'
-import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb'
+import type { RemovalPolicy } from 'aws-cdk-lib'
+import type { Table } from 'aws-cdk-lib/aws-dynamodb'
 import type { Construct } from 'constructs'
 import type { StateOperation } from '../steps/model.ts'
+import { core, dynamodb } from './cdk.ts'
 
 /** What each state call does to the table; runtime/CONTRACT.md is the source. */
 const actions: Readonly<Record<StateOperation, readonly string[]>> = {
@@ -20,12 +21,12 @@ export function stateActions(operations: readonly StateOperation[]): string[] {
 }
 
 /** The state table: pay per request, point-in-time recovery, kept when the stack goes. */
-export function stateTable(scope: Construct, removalPolicy: RemovalPolicy = RemovalPolicy.RETAIN): Table {
-  return new Table(scope, 'Table', {
-    partitionKey: { name: 'group', type: AttributeType.STRING },
-    sortKey: { name: 'key', type: AttributeType.STRING },
+export function stateTable(scope: Construct, removalPolicy: RemovalPolicy = core.RemovalPolicy.RETAIN): Table {
+  return new dynamodb.Table(scope, 'Table', {
+    partitionKey: { name: 'group', type: dynamodb.AttributeType.STRING },
+    sortKey: { name: 'key', type: dynamodb.AttributeType.STRING },
     timeToLiveAttribute: 'ttl',
-    billingMode: BillingMode.PAY_PER_REQUEST,
+    billingMode: dynamodb.BillingMode.PAY_PER_REQUEST,
     pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
     removalPolicy,
   })

@@ -1,5 +1,5 @@
 import type { CfnRoute } from 'aws-cdk-lib/aws-apigatewayv2'
-import { type IGrantable, type IPrincipal, type PolicyDocument, PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam'
+import type { IGrantable, IPrincipal, PolicyDocument, Role } from 'aws-cdk-lib/aws-iam'
 import type { EventSourceMapping, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
 import type { LogGroup } from 'aws-cdk-lib/aws-logs'
 import type { CfnSchedule } from 'aws-cdk-lib/aws-scheduler'
@@ -8,6 +8,7 @@ import { Construct } from 'constructs'
 import type { StepAsset } from '../bundle/model.ts'
 import type { BusPattern, Step as StepModel, Trigger } from '../steps/model.ts'
 import { backlogAlarm, deadLetterAlarm, functionAlarms } from './alarms.ts'
+import { iam } from './cdk.ts'
 import { SynthError } from './errors.ts'
 import { connectQueue } from './event-source.ts'
 import { StepFunction, timeoutOf } from './function.ts'
@@ -16,7 +17,6 @@ import type { StepOptions } from './props.ts'
 import { StepDeadLetterQueue, StepQueue } from './queue.ts'
 import { connectRoute } from './route.ts'
 import { connectSchedule } from './schedule.ts'
-import { stageByLinks } from './staging.ts'
 import { stateActions } from './state.ts'
 
 export interface StepProps extends StepOptions {
@@ -70,7 +70,6 @@ export class Step extends Construct implements IGrantable {
     this.subscribes = event?.subscribes ?? []
     this.patterns = event?.patterns ?? []
 
-    stageByLinks(functions, asset)
     const made = new StepFunction(functions, step, asset, app, options)
     this.function = made.function
     this.role = made.role
@@ -103,7 +102,7 @@ export class Step extends Construct implements IGrantable {
     if (step.state.length > 0) {
       this.function.addEnvironment('MOTIA_TABLE', app.table.tableName)
       this.permissions.addStatements(
-        new PolicyStatement({ actions: stateActions(step.state), resources: [app.table.tableArn] }),
+        new iam.PolicyStatement({ actions: stateActions(step.state), resources: [app.table.tableArn] }),
       )
     }
     if (step.streams.length > 0) app.streams?.grant(step.streams, this)

@@ -1,22 +1,14 @@
-import { Fn, Stack } from 'aws-cdk-lib'
-import {
-  type CfnApi,
-  CfnIntegration,
-  CfnRoute,
-  type CfnStage,
-  WebSocketApi,
-  WebSocketStage,
-} from 'aws-cdk-lib/aws-apigatewayv2'
+import type { CfnApi, CfnStage, WebSocketApi, WebSocketStage } from 'aws-cdk-lib/aws-apigatewayv2'
 import type { Table } from 'aws-cdk-lib/aws-dynamodb'
-import { type PolicyDocument, PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam'
-import { CfnPermission, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
+import type { PolicyDocument, Role } from 'aws-cdk-lib/aws-iam'
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
 import { Construct } from 'constructs'
 import { STREAMS_GATEWAY, type StepAsset } from '../bundle/model.ts'
 import type { StreamOperation, StreamUse } from '../steps/model.ts'
 import { acknowledge, acknowledgeConnections } from './acknowledgements.ts'
+import { apigateway, core, iam, lambda } from './cdk.ts'
 import { type FunctionSettings, StepFunction } from './function.ts'
 import { mark } from './metadata.ts'
-import { stageByLinks } from './staging.ts'
 import { stateTable } from './state.ts'
 
 /** `$connect` and `$disconnect` are API Gateway's; the others are the `type` of what a client sends. */
@@ -57,11 +49,11 @@ export class Streams extends Construct {
     const { props } = app
     this.table = stateTable(this, props.removalPolicy)
     mark(this.table, { role: 'streamsTable' })
-    this.api = new WebSocketApi(this, 'Api', {
+    this.api = new apigateway.WebSocketApi(this, 'Api', {
       apiName: `${app.appName} streams`,
       routeSelectionExpression: '$request.body.type',
     })
-    this.stage = new WebSocketStage(this, 'Stage', { webSocketApi: this.api, stageName, autoDeploy: true })
+    this.stage = new apigateway.WebSocketStage(this, 'Stage', { webSocketApi: this.api, stageName, autoDeploy: true })
     const stage = this.stage.node.defaultChild as CfnStage
     stage.defaultRouteSettings = {
       throttlingRateLimit: props.throttle?.rateLimit ?? 1_000,
@@ -77,12 +69,11 @@ export class Streams extends Construct {
       infrastructure: {},
       allowLoop: false,
     } as const
-    stageByLinks(this, asset)
     const { function: gateway, permissions, role } = new StepFunction(this, definition, asset, app, {})
     this.gateway = gateway
     this.#give(gateway)
     permissions.addStatements(
-      new PolicyStatement({
+      new iam.PolicyStatement({
         actions: ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
         resources: [this.table.tableArn],
       }),
@@ -103,7 +94,7 @@ export class Streams extends Construct {
       const isPushing = operations.some((operation) => pushes.has(operation))
       const needed = operations.flatMap((operation) => actions[operation]).concat(isPushing ? pushActions : [])
       permissions.addStatements(
-        new PolicyStatement({
+        new iam.PolicyStatement({
           actions: [...new Set(needed)].sort(),
           resources: [this.table.tableArn],
           // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
@@ -125,37 +116,41 @@ export class Streams extends Construct {
 
   /** https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-control-access-iam.html */
   #letPost(role: Role, permissions: PolicyDocument): void {
-    const resource = Stack.of(this).formatArn({
+    const resource = core.Stack.of(this).formatArn({
       service: 'execute-api',
       resource: this.api.apiId,
       resourceName: connections,
     })
     permissions.addStatements(
-      new PolicyStatement({ actions: ['execute-api:ManageConnections'], resources: [resource] }),
+      new iam.PolicyStatement({ actions: ['execute-api:ManageConnections'], resources: [resource] }),
     )
     acknowledgeConnections(role, this.api.node.defaultChild as CfnApi, connections)
   }
 
   #route(gateway: LambdaFunction): void {
     const { apiId } = this.api
-    const { partition, region } = Stack.of(this)
-    const integration = new CfnIntegration(this, 'Integration', {
+    const { partition, region } = core.Stack.of(this)
+    const integration = new apigateway.CfnIntegration(this, 'Integration', {
       apiId,
       integrationType: 'AWS_PROXY',
       integrationUri: `arn:${partition}:apigateway:${region}:lambda:path/2015-03-31/functions/${gateway.functionArn}/invocations`,
     })
-    new CfnPermission(this, 'Permission', {
+    new lambda.CfnPermission(this, 'Permission', {
       action: 'lambda:InvokeFunction',
       principal: 'apigateway.amazonaws.com',
       functionName: gateway.functionArn,
-      sourceArn: Stack.of(this).formatArn({ service: 'execute-api', resource: apiId, resourceName: `${stageName}/*` }),
+      sourceArn: core.Stack.of(this).formatArn({
+        service: 'execute-api',
+        resource: apiId,
+        resourceName: `${stageName}/*`,
+      }),
     })
     for (const routeKey of routes) {
-      const route = new CfnRoute(this, `Route-${routeKey.replace('$', '')}`, {
+      const route = new apigateway.CfnRoute(this, `Route-${routeKey.replace('$', '')}`, {
         apiId,
         routeKey,
         authorizationType: 'NONE',
-        target: Fn.join('/', ['integrations', integration.ref]),
+        target: core.Fn.join('/', ['integrations', integration.ref]),
       })
       acknowledge(route, 'webSocketRoute')
     }

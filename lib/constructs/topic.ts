@@ -1,12 +1,9 @@
-import { Lazy, Names } from 'aws-cdk-lib'
 import type { IEventBus } from 'aws-cdk-lib/aws-events'
-import { Rule } from 'aws-cdk-lib/aws-events'
-import { SqsQueue } from 'aws-cdk-lib/aws-events-targets'
-import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam'
-import { type CfnTopic, Topic as SnsTopic } from 'aws-cdk-lib/aws-sns'
-import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions'
+import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam'
+import type { CfnTopic, Topic as SnsTopic } from 'aws-cdk-lib/aws-sns'
 import type { IQueue } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
+import { core, events, iam, sns, subscriptions, targets } from './cdk.ts'
 import { SynthError } from './errors.ts'
 import { mark } from './metadata.ts'
 
@@ -39,7 +36,7 @@ export class Topic extends Construct {
 
   /** Where to send: the ARN of a queue, an SNS topic or a bus. */
   get arn(): string {
-    return Lazy.string({ produce: () => this.#settled().arn })
+    return core.Lazy.string({ produce: () => this.#settled().arn })
   }
 
   /** Known at synth. */
@@ -65,20 +62,21 @@ export class Topic extends Construct {
   /** Delivers the topic to a queue that no Step reads, of another stack for one. */
   subscribe(queue: IQueue): void {
     if (this.bus) {
-      new Rule(this, `Rule${Names.nodeUniqueId(queue.node)}`, {
+      new events.Rule(this, `Rule${core.Names.nodeUniqueId(queue.node)}`, {
         eventBus: this.bus,
         eventPattern: { source: [this.#source], detailType: [this.name] },
-        targets: [new SqsQueue(queue)],
+        targets: [new targets.SqsQueue(queue)],
       })
     } else {
-      this.sns.addSubscription(new SqsSubscription(queue, { rawMessageDelivery: true }))
+      this.sns.addSubscription(new subscriptions.SqsSubscription(queue, { rawMessageDelivery: true }))
     }
   }
 
   /** Lets somebody outside the app's Steps publish to the topic, and to it alone; it is an SNS topic from then on. */
   grantPublish(grantee: IGrantable): Grant {
-    if (!this.bus) return Grant.addToPrincipal({ grantee, actions: ['sns:Publish'], resourceArns: [this.sns.topicArn] })
-    return Grant.addToPrincipal({
+    if (!this.bus)
+      return iam.Grant.addToPrincipal({ grantee, actions: ['sns:Publish'], resourceArns: [this.sns.topicArn] })
+    return iam.Grant.addToPrincipal({
       grantee,
       actions: ['events:PutEvents'],
       resourceArns: [this.bus.eventBusArn],
@@ -99,7 +97,7 @@ export class Topic extends Construct {
   #makeSns(): SnsTopic {
     const fifo = this.#isFifo()
     // Another id, for a topic cannot become FIFO: it is replaced.
-    const topic = new SnsTopic(this, fifo ? 'FifoTopic' : 'Topic', {
+    const topic = new sns.Topic(this, fifo ? 'FifoTopic' : 'Topic', {
       enforceSSL: true,
       ...(fifo ? { fifo: true } : {}),
     })

@@ -1,8 +1,5 @@
-import { Annotations, Stack } from 'aws-cdk-lib'
-import { CfnRule } from 'aws-cdk-lib/aws-events'
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
-import { CfnSubscription } from 'aws-cdk-lib/aws-sns'
 import type { Location } from '../steps/model.ts'
+import { core, events, iam, sns } from './cdk.ts'
 import { checkEnvironment } from './limits.ts'
 import type { Step } from './step.ts'
 import type { Topic } from './topic.ts'
@@ -47,7 +44,7 @@ function settle(topic: Topic, subscribers: readonly Step[], fanOut: 'auto' | 'sn
 function warnUnheard(topic: Topic, location: Location | undefined): void {
   if (topic.bus || topic.hasSns) return
   const place = location ? `${location.file}:${location.line}: ` : ''
-  Annotations.of(topic).addWarningV2(
+  core.Annotations.of(topic).addWarningV2(
     `motia-aws:dangling-topic:${topic.name}`,
     `${place}no Step subscribes to topic '${topic.name}': it becomes an SNS topic that others may subscribe to`,
   )
@@ -70,7 +67,7 @@ function connectSubscriptions(step: Step, { appName, topic }: WiringOptions): vo
     const { transport, arn, bus } = topic(name)
     if (bus) byBus.set(bus.eventBusName, [...(byBus.get(bus.eventBusName) ?? []), name])
     if (transport !== 'sns') continue
-    new CfnSubscription(standing, `Subscription-${name}`, {
+    new sns.CfnSubscription(standing, `Subscription-${name}`, {
       topicArn: arn,
       protocol: 'sqs',
       endpoint: queue.queue.queueArn,
@@ -88,7 +85,7 @@ function connectSubscriptions(step: Step, { appName, topic }: WiringOptions): vo
       id: `Pattern${index || ''}`,
       props: { ...(bus ? { eventBusName: bus } : {}), eventPattern: pattern },
     })),
-  ].map(({ id, props }) => new CfnRule(standing, id, { ...props, state: 'ENABLED', targets: [target] }))
+  ].map(({ id, props }) => new events.CfnRule(standing, id, { ...props, state: 'ENABLED', targets: [target] }))
   if (topicArns.length > 0) queue.allow('sns', topicArns)
   if (rules.length > 0)
     queue.allow(
@@ -104,7 +101,7 @@ function connectEmits(step: Step, all: readonly Topic[], { appName, topic }: Wir
   if (topics.length === 0) return
   checkEnvironment(step.definition, topics)
   const arns = Object.fromEntries(topics.map(({ name, arn }) => [name, arn]))
-  step.function.addEnvironment('MOTIA_TOPICS', Stack.of(step.function).toJsonString(arns))
+  step.function.addEnvironment('MOTIA_TOPICS', core.Stack.of(step.function).toJsonString(arns))
   const direct = topics.filter(({ transport }) => transport === 'sqs')
   const published = topics.filter(({ transport }) => transport === 'sns')
   if (direct.length > 0) allow(step, 'sqs:SendMessage', direct)
@@ -119,7 +116,7 @@ function connectEmits(step: Step, all: readonly Topic[], { appName, topic }: Wir
 
 function allow(step: Step, action: string, topics: readonly Topic[], condition?: Record<string, unknown>) {
   step.permissions.addStatements(
-    new PolicyStatement({
+    new iam.PolicyStatement({
       actions: [action],
       resources: [...new Set(topics.map(({ arn }) => arn))],
       ...(condition ? { conditions: condition } : {}),

@@ -1,3 +1,4 @@
+import { missingHandler } from './check/handler.ts'
 import { missingImports, saysMissing } from './check/packages.ts'
 import type { Evaluated } from './config/evaluate.ts'
 import { locateStep, type StepSource } from './config/locate.ts'
@@ -74,6 +75,8 @@ function stepOf(source: StepSource, result: Evaluated, inference: Inference): Re
   if ('error' in result) return { findings: [configThrows(module, location, result)] }
   if (!result.config) return { findings: [noConfig(module)] }
   const dialect = dialectOf(source, result)
+  const without = missingHandler({ ...source, dialect }, result.config['type'], location)
+  if (without.length > 0) return { step: null, findings: without }
   const raw: RawStep = {
     file: module.file,
     language: 'node',

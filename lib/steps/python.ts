@@ -32,7 +32,7 @@ interface Reply {
 }
 
 /** The process that reads all files gets this long, in ms. */
-const LIMIT = 20_000
+const LIMIT = 60_000
 const SCRIPT = join(import.meta.dirname, 'python', 'read.py')
 
 /** Reads Python Steps and streams, all in one process of `python`; without Python each is reported, and nothing else is lost. */

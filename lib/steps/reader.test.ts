@@ -136,6 +136,19 @@ describe('Python', () => {
     expect(stepOf(found, 'CleanUp')).toMatchObject({ state: ['clear', 'getGroup'], triggers: [{ type: 'cron' }] })
   })
 
+  it('is read by its later name where a file has both', async () => {
+    const step = (name: string) =>
+      `config = {"type": "cron", "name": "${name}", "cron": "@daily"}\ndef handler(context): ...`
+    const { root } = project({
+      'src/chat-status.step.py': step('old'),
+      'src/chat_status_step.py': step('new'),
+      'src/other.step.py': step('other'),
+    })
+    const found = await readProject(root)
+    expect(found.steps.map((item) => item.name)).toEqual(['new', 'other'])
+    expect(places(found)).toEqual(['src/chat-status.step.py:1 old-name'])
+  })
+
   it('that is missing is said for each of its Steps, and the others are read', async () => {
     const { root } = project({
       'steps/a.step.ts': `export const config = { type: 'cron', cron: '@daily' }; export const handler = async () => {}`,
@@ -226,6 +239,47 @@ export const handler = async () => {}`,
   ])('is an error in our own dialect: %s %s', async (file, text) => {
     const { findings } = await readProject(project({ [file]: text }).root)
     expect(findings).toMatchObject([{ severity: 'error', rule: expect.stringMatching(/^(no-config|cycle)$/) }])
+  })
+
+  it.each([
+    [`defineStep({ type: 'cron', expression: '@daily' })`, 'the Step has no handler: write async handler('],
+    [`defineStep({ type: 'cron', expression: '@daily', handler: './later.ts' })`, "no function: it is './later.ts'"],
+    [`defineStep({ type: 'event', subscribes: ['a'], input: 42, handler() {} })`, 'input is a schema'],
+    [`defineStep({ type: 'event', subscribes: ['a'], input: () => 1, handler() {} })`, 'input is a schema'],
+  ])('names what would only fail when it runs: %s', async (step, message) => {
+    const text = `import { defineStep } from 'motia-aws'\nexport default ${step}`
+    const { findings } = await readProject(project({ 'steps/a.step.ts': text }).root)
+    expect(findings.filter(({ severity }) => severity === 'error')).toMatchObject([
+      { message: expect.stringContaining(message), location: { file: 'steps/a.step.ts', line: 2 } },
+    ])
+  })
+
+  it('of a handler is not said where it is made elsewhere, or nothing starts the Step', async () => {
+    const { root } = project({
+      'steps/a.step.ts': `import { defineStep } from 'motia-aws'\nimport { base } from '../lib/base'\nexport default defineStep({ ...base, type: 'cron', expression: '@daily' })`,
+      'steps/b.step.ts': `export * from '../lib/base'\nexport const config = { type: 'cron', cron: '@daily' }`,
+      'steps/c.step.ts': `export const config = { type: 'noop', name: 'c', virtualEmits: [] }`,
+      'lib/base.ts': 'export const base = { handler: async () => {} }\nexport const { handler } = base',
+    })
+    expect((await readProject(root)).findings.filter(({ severity }) => severity === 'error')).toEqual([])
+  })
+
+  it('of a config that never ends is said once, after its ten seconds', async () => {
+    const { root } = project({
+      'steps/a.step.ts': `const forever = () => { for (;;) {} }\nexport const config = { type: 'cron', cron: forever() }\nexport const handler = async () => {}`,
+      'steps/b_step.py': `def forever():\n    while True:\n        pass\n\nconfig = {"type": "cron", "cron": forever()}\ndef handler(context): pass\n`,
+      'steps/c.step.ts': `export const config = { type: 'cron', cron: '@daily' }\nexport const handler = async () => {}`,
+      'steps/d_step.py': `config = {"type": "cron", "cron": "@daily"}\ndef handler(context): pass\n`,
+    })
+    const start = performance.now()
+    const { steps, findings } = await readProject(root)
+    expect(steps.map(({ name }) => name)).toEqual(['c', 'd'])
+    const message = 'the config could not be evaluated: it did not finish within 10 s'
+    expect(findings).toMatchObject([
+      { message, location: { file: 'steps/a.step.ts', line: 2 } },
+      { message, location: { file: 'steps/b_step.py', line: expect.any(Number) } },
+    ])
+    expect(performance.now() - start).toBeLessThan(19_000)
   })
 
   it('of one Step leaves the others as they are: one ends the process, one lacks a file, one is fine', async () => {

@@ -47,13 +47,26 @@ export function createReader(root: string, options: ReadOptions = {}): Reader {
   return {
     async read() {
       const files = await findFiles(absolute, options.folders)
+      const { kept, findings } = leaveOutOld(files)
       const readings = await Promise.all([
-        node.read(files.filter((file) => file.language === 'node')),
-        python.read(files.filter((file) => file.language === 'python')),
+        node.read(kept.filter((file) => file.language === 'node')),
+        python.read(kept.filter((file) => file.language === 'python')),
       ])
-      return project(absolute, files, readings, options.folders === undefined)
+      return project(absolute, kept, [...readings, { steps: [], streams: [], findings }], options.folders === undefined)
     },
   }
+}
+
+/** Motia 0.x once wrote `chat-status.step.py`, later `chat_status_step.py`, and ran no more than the latter. */
+function leaveOutOld(files: readonly FoundFile[]): { kept: FoundFile[]; findings: Finding[] } {
+  const newName = ({ file }: FoundFile) => file.replace(/\.step\.py$/, '_step.py').replaceAll('-', '_')
+  const names = new Map(files.map((item) => [item.file.replaceAll('-', '_'), item.file]))
+  const isOld = (item: FoundFile) => item.file.endsWith('.step.py') && names.has(newName(item))
+  const findings = files.filter(isOld).map((item): Finding => {
+    const message = `this file is left out, for ${names.get(newName(item))} is its later form: delete one of them`
+    return { severity: 'warning', rule: 'old-name', message, location: { file: item.file, line: 1 } }
+  })
+  return { kept: files.filter((item) => !isOld(item)), findings }
 }
 
 /** `whole`: every stream that a Step may use is among the files. */

@@ -36,6 +36,7 @@ export async function cdkEndpoint(
   return {
     url,
     region,
+    environment,
     async deploy(project) {
       await cdk(
         ['deploy', '--require-approval', 'never', '--method', 'direct', '--output', path.join(project, 'cdk.out')],

@@ -244,6 +244,28 @@ export default defineStep({ type: 'api', method: 'GET', path: '/hello', handler:
     expect((await send('POST', '/poke', { fail: false })).status).toBe(404)
   })
 
+  test('a new warning is said, once', async () => {
+    const said = () => lines.filter((line) => line.includes("'late' subscribes to 'never.emitted'"))
+    const source = `import { defineStep } from 'motia-aws'
+export default defineStep({ type: 'event', subscribes: ['never.emitted'], handler() {} })
+`
+    const reloads = () => lines.filter((line) => line.includes('reloaded in')).length
+    writeFileSync(step('late.step.ts'), source)
+    await until(
+      async () => said(),
+      ({ length }) => length > 0,
+    )
+    for (const edit of [() => writeFileSync(step('late.step.ts'), `\n${source}`), () => rmSync(step('late.step.ts'))]) {
+      const before = reloads()
+      edit()
+      await until(
+        async () => reloads(),
+        (count) => count > before,
+      )
+    }
+    expect(said()).toEqual([expect.stringContaining('steps/late.step.ts:2')])
+  })
+
   test('a broken file is reported with its place, and the last good version goes on serving', async () => {
     const source = readFileSync(step('get-order.step.ts'), 'utf8')
     writeFileSync(step('get-order.step.ts'), source.replace('async handler(', 'async handler(('))

@@ -32,7 +32,7 @@ export const textOf = (page: string): string => readFileSync(path.join(root, pag
 
 export function blocksOf(page: string): readonly Block[] {
   const source = textOf(page)
-  return [...source.matchAll(/^```(\w*)\n(.*?)^```$/gms)].map(({ index, 1: language, 2: text }) => ({
+  return [...source.matchAll(/^```(.*?)\n(.*?)^```$/gms)].map(({ index, 1: language, 2: text }) => ({
     place: `${page}:${source.slice(0, index).split('\n').length}`,
     language: language!,
     text: text!,

@@ -17,13 +17,18 @@ export function findCdkApp(root: string): CdkApp | undefined {
   for (let directory = root; ; directory = path.dirname(directory)) {
     const file = path.join(directory, 'cdk.json')
     if (existsSync(file)) {
-      const { app, context = {} } = JSON.parse(readFileSync(file, 'utf8')) as {
-        app?: string
-        context?: Record<string, unknown>
-      }
+      const { app, context = {} } = readSettings(file)
       return app === undefined ? undefined : { command: app, directory, context }
     }
     if (existsSync(path.join(directory, '.git')) || directory === path.dirname(directory)) return undefined
+  }
+}
+
+function readSettings(file: string): { readonly app?: string; readonly context?: Readonly<Record<string, unknown>> } {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as ReturnType<typeof readSettings>
+  } catch (cause) {
+    throw new UsageError(`${file}: ${(cause as Error).message}`, { cause })
   }
 }
 

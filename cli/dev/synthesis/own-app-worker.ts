@@ -17,8 +17,8 @@ export interface Answer {
 }
 
 enableCodeCache()
-const [{ App, Stack }, { StepsApp, SynthError }] = await Promise.all([
-  import('aws-cdk-lib'),
+const [{ core }, { StepsApp, SynthError }] = await Promise.all([
+  import('../../../lib/constructs/cdk.ts'),
   import('../../../lib/index.ts'),
 ])
 
@@ -26,8 +26,8 @@ parentPort!.on('message', (order: Order) => parentPort!.postMessage(synthesize(o
 
 function synthesize({ root, name, outdir, prepared }: Order): Answer {
   try {
-    const app = new App({ outdir, analyticsReporting: false, context: withoutStaging })
-    const stack = new Stack(app, name.replace(/[^A-Za-z0-9-]+/g, '-').replace(/^[^A-Za-z]+/, '') || 'App')
+    const app = new core.App({ outdir, analyticsReporting: false, treeMetadata: false, context: withoutStaging })
+    const stack = new core.Stack(app, name.replace(/[^A-Za-z0-9-]+/g, '-').replace(/^[^A-Za-z]+/, '') || 'App')
     new StepsApp(stack, 'App', { entry: root, prepared })
     app.synth()
     return {}

@@ -38,7 +38,13 @@ export function createSqsPort(engine: Engine, access: Access): SqsPort {
     delete: (arn, receiptHandle) => engine.delete(registry.byArn(arn), receiptHandle),
     changeVisibility: (arn, receiptHandle, seconds) =>
       engine.changeVisibility(registry.byArn(arn), receiptHandle, seconds),
-    onAvailable: (arn, listener) => availability.listen(registry.byArn(arn).name, listener),
+    onAvailable(arn, listener) {
+      const { name } = registry.byArn(arn)
+      // A deletion is announced, too, for the long polls.
+      return availability.listen(name, () => {
+        if (registry.find(name) !== undefined) listener()
+      })
+    },
     depth(arn) {
       const queue = registry.byArn(arn)
       engine.expire(queue)

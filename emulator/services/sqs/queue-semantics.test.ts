@@ -21,6 +21,19 @@ test('a delayed message comes when its time has come, and listeners hear of it t
   expect(bodies(sqs.receive(arn, { max: 10 }))).toEqual(['own delay'])
 })
 
+test('whoever listens to a queue hears nothing of its end', async () => {
+  const { sqs } = await testServices()
+  const { arn } = sqs.putQueue('q', {})
+  let heard = 0
+  sqs.onAvailable(arn, () => heard++)
+  sqs.send(arn, { body: 'x' })
+  await Promise.resolve()
+  expect(heard).toBe(1)
+  sqs.deleteQueue('q')
+  await Promise.resolve()
+  expect(heard).toBe(1)
+})
+
 test('messages older than the retention period are gone', async () => {
   const { sqs, clock } = await testServices()
   const { arn } = sqs.putQueue('q', { MessageRetentionPeriod: '60' })

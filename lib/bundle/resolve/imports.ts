@@ -16,7 +16,7 @@ export function imports(root: string, packages: 'markers' | 'installed'): Plugin
     name: 'motia-aws:imports',
     setup(build) {
       build.onResolve({ filter: RUNTIME_PACKAGES }, () => external(`./${RUNTIME_INDEX}`, false))
-      build.onResolve({ filter: /^\.\/runtime\//, namespace: 'motia-step' }, ({ path }) => external(path))
+      build.onResolve({ filter: /^\.\/runtime-\w+\.mjs$/, namespace: 'motia-step' }, ({ path }) => external(path))
       const resolve = remembered(build)
       build.onResolve({ filter: BARE }, async (args) => {
         if (args.pluginData === RESOLVING || HAS_SCHEME.test(args.path)) return undefined

@@ -7,11 +7,11 @@ import { targetOptions } from '../code/target.ts'
 import { builtins } from '../resolve/builtins.ts'
 import type { RuntimeLocation } from './location.ts'
 
-/** File of an asset that gives Steps what they import from `motia-aws`. */
-export const RUNTIME_INDEX = 'runtime/index.mjs'
+/** File of an asset that gives Steps what they import from `motia-aws`; no folder, for making one takes as long as ten links. */
+export const RUNTIME_INDEX = 'runtime-index.mjs'
 
 /** File of an asset with a trigger's adapter. */
-export const adapterFile = (trigger: string): string => `runtime/${trigger}.mjs`
+export const adapterFile = (trigger: string): string => `runtime-${trigger}.mjs`
 
 /** The run time as files of an asset, and which of them each entry reaches. */
 export interface RuntimeBundle {
@@ -27,7 +27,7 @@ export async function bundleRuntime(
   options: { readonly minify: boolean; readonly sourceMaps: boolean },
   store: Store,
 ): Promise<RuntimeBundle> {
-  const key = JSON.stringify(['runtime', location.node, options])
+  const key = JSON.stringify(['runtime files', location.node, options])
   const { contents, data } = store.get<Reach>(key) ?? (await make(location, options, store, key))
   return {
     files(entries) {
@@ -53,17 +53,17 @@ async function make(
     ...targetOptions(options),
     absWorkingDir: root,
     entryPoints: [
-      { in: source('index'), out: 'index' },
-      ...['api', 'event', 'cron'].map((name) => ({ in: source(`adapters/${name}`), out: name })),
+      { in: source('index'), out: 'runtime-index' },
+      ...['api', 'event', 'cron'].map((name) => ({ in: source(`adapters/${name}`), out: `runtime-${name}` })),
     ],
-    outdir: join(root, 'runtime'),
+    outdir: root,
     splitting: true,
-    chunkNames: 'chunk-[hash]',
+    chunkNames: 'runtime-[hash]',
     plugins: [builtins()],
   })
   const contents = new Map<string, Content>()
   for (const { path, text } of result.outputFiles) {
-    contents.set(`runtime/${path.slice(join(root, 'runtime').length + 1)}`, { kind: 'text', text: withPrelude(text) })
+    contents.set(path.slice(root.length + 1), { kind: 'text', text: withPrelude(text) })
   }
   const { outputs, inputs } = result.metafile
   const reach = (entry: string): string[] => {

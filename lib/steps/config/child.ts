@@ -70,11 +70,18 @@ function plain(value: unknown, converters: Converters): unknown {
     const direction = SCHEMAS[key]
     if (key === 'handler' || key === 'middleware' || item === undefined) continue
     if (key === 'canAccess') config[key] = true
-    else if (direction) config[key] = item === null ? undefined : toJsonSchema(item, direction, converters)
+    else if (direction) config[key] = schemaOf(item, direction, converters)
     else if (key === 'responseSchema') config[key] = responses(item, converters)
     else config[key] = item
   }
   return JSON.parse(JSON.stringify(config, (_, item) => (typeof item === 'bigint' ? String(item) : item)))
+}
+
+/** What is no schema stays as it is, for the error that says so. */
+function schemaOf(value: unknown, direction: Direction, converters: Converters): unknown {
+  if (isSchema(value) || typeof value === 'object')
+    return value === null ? undefined : toJsonSchema(value, direction, converters)
+  return typeof value === 'function' ? 'a function' : value
 }
 
 /** By status code; a single schema is that of 200. */

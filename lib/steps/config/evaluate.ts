@@ -13,7 +13,7 @@ import { placed, sliceConfigs } from './slice.ts'
 /** A config as its author wrote it, with schemas as JSON Schema; or why there is none. */
 export type Evaluated =
   | { readonly config: Readonly<Record<string, unknown>> | null; readonly motia: boolean; readonly whole?: string }
-  | { readonly error: string; readonly location?: Location }
+  | { readonly error: string; readonly location?: Location; readonly late?: true }
 
 /** A config gets this long, in ms, before its process is stopped. */
 const LIMIT = 10_000
@@ -28,13 +28,14 @@ export async function evaluateConfigs(modules: Modules, steps: readonly StepSour
   const together = sliceConfigs(modules, steps)
   const all = steps.map((step, id) => ({ id, step, scope: 'all', text: together.text }))
   const first = await run(modules, all, false, child)
-  const failed = steps.flatMap((step, id) => (hasConfig(first.get(id)) ? [] : [{ id, step }]))
+  // What did not finish would not finish by itself either.
+  const failed = steps.flatMap((step, id) => (hasConfig(first.get(id)) || isLate(first.get(id)) ? [] : [{ id, step }]))
   if (failed.length === 0) return steps.map((_, id) => first.get(id)!)
   const alone = await runEach(
     modules,
     failed.map(({ id, step }) => isolated(modules, id, step)),
   )
-  const still = failed.filter(({ id }) => !hasConfig(alone.get(id)))
+  const still = failed.filter(({ id }) => !hasConfig(alone.get(id)) && !isLate(alone.get(id)))
   const whole = await runEach(
     modules,
     still.map(({ id, step }) => unsliced(modules, id, step)),
@@ -42,7 +43,7 @@ export async function evaluateConfigs(modules: Modules, steps: readonly StepSour
   return steps.map((_, id) => {
     const found = [first.get(id), alone.get(id)].find(hasConfig)
     if (found) return found
-    const reason = alone.get(id)
+    const reason = alone.get(id) ?? first.get(id)
     const fallback = whole.get(id)
     if (fallback && hasConfig(fallback)) return { ...fallback, whole: reason && 'error' in reason ? reason.error : '' }
     return reason ?? { error: 'the config gave no answer' }
@@ -51,6 +52,10 @@ export async function evaluateConfigs(modules: Modules, steps: readonly StepSour
 
 function hasConfig(result: Evaluated | undefined): result is Extract<Evaluated, { config: unknown }> {
   return result !== undefined && 'config' in result
+}
+
+function isLate(result: Evaluated | undefined): boolean {
+  return result !== undefined && 'late' in result
 }
 
 function isolated(modules: Modules, id: number, step: StepSource): Candidate {
@@ -110,8 +115,13 @@ function startChild(root: string): ChildProcess {
   })
 }
 
+interface End {
+  readonly error: string
+  readonly late?: true
+}
+
 /** Resolves to why the process ended early; null when it ran to its end. */
-function execute(child: ChildProcess, bundle: string): Promise<string | null> {
+function execute(child: ChildProcess, bundle: string): Promise<End | null> {
   return new Promise((resolve, reject) => {
     let errors = ''
     let late = false
@@ -125,19 +135,19 @@ function execute(child: ChildProcess, bundle: string): Promise<string | null> {
     child.once('error', reject)
     child.once('close', (code) => {
       clearTimeout(timer)
-      if (late) resolve(`it did not finish within ${LIMIT / 1000} s`)
-      else resolve(code === 0 ? null : `its process ended with exit code ${code} ${errors.trim()}`.trim())
+      if (late) resolve({ error: `it did not finish within ${LIMIT / 1000} s`, late })
+      else resolve(code === 0 ? null : { error: `its process ended with exit code ${code} ${errors.trim()}`.trim() })
     })
     child.stdin?.on('error', () => undefined)
     child.stdin?.end(bundle)
   })
 }
 
-function resultsOf(root: string, lines: readonly Line[], ended: string | null): Map<number, Evaluated> {
+function resultsOf(root: string, lines: readonly Line[], ended: End | null): Map<number, Evaluated> {
   const results = new Map<number, Evaluated>()
   for (const line of lines) {
     if (line.state === 'started')
-      results.set(line.id, { error: ended ?? 'it ended the process, or it waits for a promise that nothing settles' })
+      results.set(line.id, ended ?? { error: 'it ended the process, or it waits for a promise that nothing settles' })
     else if (line.state === 'failed') results.set(line.id, { error: line.message, ...placeIn(root, line.stack) })
     else results.set(line.id, { config: line.config as Record<string, unknown> | null, motia: line.motia })
   }

@@ -59,7 +59,9 @@ export function locateStep(modules: Modules, module: SourceModule): StepSource |
   return { ...found, omit: new Set([...found.omit, ...codeProperties(object.node)]) }
 }
 
-function isDefineStep(call: Extract<Node, { type: 'CallExpression' }>): boolean {
+export function isDefineStep(node: Node): boolean {
+  const call = unwrap(node)
+  if (call.type !== 'CallExpression') return false
   return call.callee.type === 'Identifier'
     ? call.callee.name === 'defineStep'
     : memberName(call.callee) === 'defineStep'

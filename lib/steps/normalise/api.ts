@@ -7,7 +7,8 @@ import { schemaAt } from './value.ts'
 const METHODS: readonly HttpMethod[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'ANY']
 
 /** The route of an API Step; null, with errors reported, when it has none. */
-export function apiTrigger({ config }: RawStep, report: Report): ApiTrigger | null {
+export function apiTrigger(raw: RawStep, report: Report): ApiTrigger | null {
+  const { config } = raw
   const { method, path, auth } = config
   const verb = typeof method === 'string' ? (method.toUpperCase() as HttpMethod) : null
   if (!verb) {
@@ -38,8 +39,8 @@ export function apiTrigger({ config }: RawStep, report: Report): ApiTrigger | nu
     type: 'api',
     method: verb,
     path: path as string,
-    ...schemaAt(config, 'bodySchema'),
-    ...schemaAt(config, 'querySchema'),
+    ...schemaAt(raw, 'bodySchema', report),
+    ...schemaAt(raw, 'querySchema', report),
     ...(isRecord(config['responseSchema']) && {
       responseSchema: config['responseSchema'] as Record<string, JsonSchema>,
     }),

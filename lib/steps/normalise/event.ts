@@ -3,8 +3,8 @@ import type { RawStep, Report } from './raw.ts'
 import { schemaAt } from './value.ts'
 
 /** What an event Step subscribes to; null, with an error reported, when that is nothing. */
-export function eventTrigger({ config }: RawStep, report: Report): EventTrigger | null {
-  const { subscribes } = config
+export function eventTrigger(raw: RawStep, report: Report): EventTrigger | null {
+  const { subscribes } = raw.config
   const list = typeof subscribes === 'string' ? [subscribes] : subscribes
   if (!Array.isArray(list) || list.length === 0) {
     report.error(
@@ -21,7 +21,7 @@ export function eventTrigger({ config }: RawStep, report: Report): EventTrigger 
     report.error('bad-value', 'subscribes', `${JSON.stringify(item)} is neither a topic nor { bus?, pattern }`)
   }
   if (topics.length + patterns.length === 0) return null
-  return { type: 'event', subscribes: [...new Set(topics)], patterns, ...schemaAt(config, 'input') }
+  return { type: 'event', subscribes: [...new Set(topics)], patterns, ...schemaAt(raw, 'input', report) }
 }
 
 function isPattern(value: unknown): value is BusPattern {

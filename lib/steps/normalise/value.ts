@@ -1,11 +1,20 @@
 import type { JsonSchema } from '../model.ts'
 import type { RawStep, Report } from './raw.ts'
 
-/** The schema under that key, when there is one. */
-export function schemaAt<K extends string>(config: RawStep['config'], key: K): { readonly [P in K]?: JsonSchema } {
+/** The schema under that key, when there is one. Motia 0.x takes no notice of what is none. */
+export function schemaAt<K extends string>(
+  { config, dialect }: RawStep,
+  key: K,
+  report: Report,
+): { readonly [P in K]?: JsonSchema } {
   const schema = config[key]
-  const present = typeof schema === 'boolean' || (typeof schema === 'object' && schema !== null)
-  return (present ? { [key]: schema } : {}) as { readonly [P in K]?: JsonSchema }
+  if (schema === undefined || schema === null) return {}
+  if (typeof schema === 'boolean' || typeof schema === 'object')
+    return { [key]: schema } as { readonly [P in K]?: JsonSchema }
+  const found = `${key} is a schema: of zod, valibot or another Standard Schema, or a JSON Schema (it is ${JSON.stringify(schema)})`
+  if (dialect === 'motia') report.warning('bad-value', key, `${found}; anything is accepted`)
+  else report.error('bad-value', key, found)
+  return {}
 }
 
 /** The list of strings under that key; a single one counts as a list. */

@@ -9,9 +9,11 @@ from __future__ import annotations
 import ast
 import io
 import json
+import signal
 import sys
 import traceback
-from contextlib import redirect_stdout
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,9 @@ from configs import Evaluator, MissingPackage, camel_case, is_define_step, plain
 from environment import environment_of
 from infer import infer
 from modules import Source, Sources
+
+#: Seconds that a config gets.
+LIMIT = 10
 
 Function = (ast.FunctionDef, ast.AsyncFunctionDef)
 
@@ -70,7 +75,8 @@ def read(sources: Sources, evaluator: Evaluator, path: Path) -> dict[str, Any]:
         return {}
     place = source.place(assigned(source, "config") if located.dialect != "define-step" else located.config)
     try:
-        config, missing = plain(dict(evaluator.evaluate(source, located.config)))
+        with limited():
+            config, missing = plain(dict(evaluator.evaluate(source, located.config)))
     except SyntaxError as error:
         return {"syntaxError": syntax_error(sources, Path(error.filename or path), error)}
     except (Exception, SystemExit) as error:
@@ -89,8 +95,30 @@ def read(sources: Sources, evaluator: Evaluator, path: Path) -> dict[str, Any]:
     }
 
 
+class NotFinished(Exception):
+    """A config took longer than it may."""
+
+
+@contextmanager
+def limited() -> Iterator[None]:
+    """Raises in what takes too long, where the system has such a timer; elsewhere the whole process has its limit."""
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+
+    def late(*_: object) -> None:
+        raise NotFinished(f"it did not finish within {LIMIT} s")
+
+    signal.signal(signal.SIGALRM, late)
+    signal.setitimer(signal.ITIMER_REAL, LIMIT)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
 def describe(error: BaseException) -> str:
-    return str(error) if isinstance(error, MissingPackage) else f"{type(error).__name__}: {error}"
+    return str(error) if isinstance(error, (MissingPackage, NotFinished)) else f"{type(error).__name__}: {error}"
 
 
 def place_of(sources: Sources, error: BaseException) -> dict | None:

@@ -28,8 +28,13 @@ function write(run: Pick<Run, 'step' | 'traceId' | 'lambda'>, level: Level, mess
     step: run.step,
     traceId: run.traceId,
   }
-  // The author's fields come last in the line but never hide the ones that lines are found by.
-  process.stdout.write(`${jsonLine({ ...own, ...fieldsOf(fields), ...own })}\n`)
+  const given = fieldsOf(fields)
+  // What lines are found by is never hidden, nor is what the author says by the same name.
+  const namesakes = Object.keys(own).filter(
+    (name) => given[name] !== undefined && given[name] !== own[name as keyof typeof own],
+  )
+  const kept = namesakes.length > 0 && { fields: Object.fromEntries(namesakes.map((name) => [name, given[name]])) }
+  process.stdout.write(`${jsonLine({ ...own, ...given, ...kept, ...own })}\n`)
 }
 
 function fieldsOf(fields: unknown): Readonly<Record<string, unknown>> {

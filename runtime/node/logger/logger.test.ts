@@ -15,7 +15,7 @@ afterEach(() => logs.release())
 const logger = createLogger({ step: 'a step', traceId: '1-2-3', lambda: lambdaContext() })
 
 test("a line has what it is found by, then the author's fields", () => {
-  logger.info('order created', { orderId: 7, level: 'hidden', extra: { a: [1] } })
+  logger.info('order created', { orderId: 7, level: 'high', traceId: '1-2-3', extra: { a: [1] } })
   const [line] = logs.lines
   expect(Object.keys(line!)).toEqual([
     'timestamp',
@@ -26,6 +26,7 @@ test("a line has what it is found by, then the author's fields", () => {
     'traceId',
     'orderId',
     'extra',
+    'fields',
   ])
   expect(line).toMatchObject({
     level: 'INFO',
@@ -33,6 +34,7 @@ test("a line has what it is found by, then the author's fields", () => {
     requestId: 'request-1',
     step: 'a step',
     traceId: '1-2-3',
+    fields: { level: 'high' },
   })
   expect(line!['timestamp']).toBe(new Date(line!['timestamp'] as string).toISOString())
 })

@@ -23,8 +23,8 @@ test.each([
 
 test('the innermost 20 frames are kept', () => {
   const lines = Array.from({ length: 30 }, (_, n) => `    at f${n} (/p.ts:${n}:1)`)
-  const { stack } = framesOf(...lines) as { stack: { label: string }[] }
-  expect(stack.map(({ label }) => label)).toEqual(Array.from({ length: 20 }, (_, n) => `f${n}`))
+  const { stack } = framesOf(...lines)
+  expect(stack!.map(({ label }) => label)).toEqual(Array.from({ length: 20 }, (_, n) => `f${n}`))
 })
 
 test.each([

@@ -1,6 +1,13 @@
 import { cut } from './cut.ts'
 import { randomHex } from './header.ts'
 
+interface XrayException {
+  readonly id: string
+  readonly type: string
+  readonly message: string
+  readonly stack?: readonly StackFrame[]
+}
+
 interface StackFrame {
   readonly path: string
   readonly line: number
@@ -18,7 +25,7 @@ const mostFrames = 20
  *
  * https://docs.aws.amazon.com/xray/latest/devguide/xray-api-segmentdocuments.html#api-segmentdocuments-errors
  */
-export function exceptionOf(thrown: unknown): object {
+export function exceptionOf(thrown: unknown): XrayException {
   const id = randomHex(16)
   try {
     if (!(thrown instanceof Error)) return { id, type: 'Error', message: cut(String(thrown), longestMessage) }

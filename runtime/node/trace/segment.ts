@@ -65,6 +65,7 @@ function begin(run: Run, name: string, parentId: string, annotations: Segment['a
 }
 
 function end(run: Run, segment: Segment, error?: unknown): void {
+  const exception = error === undefined ? undefined : exceptionOf(error)
   const document = {
     type: segment.type,
     trace_id: run.header!.root,
@@ -73,8 +74,9 @@ function end(run: Run, segment: Segment, error?: unknown): void {
     name: segment.name,
     start_time: segment.start,
     end_time: Math.max(segment.start, now()),
-    annotations: fitting(segment.annotations),
-    ...(error !== undefined && { fault: true, cause: { exceptions: [exceptionOf(error)] } }),
+    // X-Ray's own `fault` finds traces by their root segment alone, and that is Lambda's: the invocation went well.
+    annotations: fitting({ ...segment.annotations, ...(exception && { error: exception.type }) }),
+    ...(exception && { fault: true, cause: { exceptions: [exception] } }),
   }
   run.sending.push(sendDocument(document))
 }

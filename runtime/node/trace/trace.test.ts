@@ -95,6 +95,7 @@ test('a failure is a fault with its kind, message and stack', async () => {
   const [segment] = await daemon.received(1)
   const [exception] = segment!.cause!.exceptions
   expect(segment!.fault).toBe(true)
+  expect(segment!.annotations).toMatchObject({ error: 'RangeError' })
   expect(exception).toMatchObject({ type: 'RangeError', message: 'too much' })
   expect(exception!.stack[0]).toEqual({
     path: expect.stringMatching(/trace\.test\.ts$/),

@@ -62,9 +62,16 @@ def _write(level: str, message: object, fields: object, more: dict[str, object])
     run = current.get(None)
     if run is not None:
         own |= {"requestId": run.request_id, "step": run.step, "traceId": run.trace_id}
-    # The author's fields come last in the line but never hide the ones that lines are found by.
-    sys.stdout.write(escape_fragile(_line({**own, **_named(fields), **more, **own})) + "\n")
+    given = {**_named(fields), **more}
+    # What lines are found by is never hidden, nor is what the author says by the same name.
+    namesakes = {name: given[name] for name in own if given.get(name) is not None and not _same(given[name], own[name])}
+    kept = {"fields": namesakes} if namesakes else {}
+    sys.stdout.write(escape_fragile(_line({**own, **given, **kept, **own})) + "\n")
     sys.stdout.flush()
+
+
+def _same(given: object, own: str) -> bool:
+    return isinstance(given, str) and given == own
 
 
 def _named(fields: object) -> dict[Any, Any]:

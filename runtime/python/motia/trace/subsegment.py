@@ -61,6 +61,11 @@ class Subsegment:
         """Sends it; nothing when the trace is not sampled. Never raises."""
         if self.header is None or not self.header.sampled or self.parent is None:
             return
+        annotations = self.annotations
+        exception = None if error is None else exception_of(error)
+        if exception is not None:
+            # X-Ray's `fault` finds traces by their root segment alone, which is Lambda's: the invocation went well.
+            annotations = {**annotations, "error": str(exception["type"])}
         document: dict[str, object] = {
             "id": self.id,
             "trace_id": self.header.root,
@@ -69,12 +74,12 @@ class Subsegment:
             "start_time": self.start,
             "end_time": max(self.start, time.time()),
             "annotations": {
-                key: value[:_MOST] if isinstance(value, str) else value for key, value in self.annotations.items()
+                key: value[:_MOST] if isinstance(value, str) else value for key, value in annotations.items()
             },
         }
         if not self.continues:
             document["type"] = "subsegment"
-        if error is not None:
+        if exception is not None:
             document["fault"] = True
-            document["cause"] = {"exceptions": [exception_of(error)]}
+            document["cause"] = {"exceptions": [exception]}
         send(document)

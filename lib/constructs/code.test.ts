@@ -52,7 +52,7 @@ test('a bundle is in the assembly, where the CDK looks for it, and takes no room
     expect(statSync(join(staged, file)).ino).toBe(statSync(join(directory, file)).ino)
 })
 
-test('what cannot be linked is copied by the CDK', () => {
+test('what cannot be linked is copied', () => {
   symlinkSync('index.mjs', join(directory, 'main.mjs'))
   const { staged, source, assets } = synthesize()
   expect(assets).toEqual([source])
