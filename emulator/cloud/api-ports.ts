@@ -58,19 +58,24 @@ export function createApiPorts(first: number): ApiPorts {
     return shared
   }
 
+  /** A server that listens to upgrades serves them no more as requests. */
+  const listenToUpgrades = ({ server, upgrade }: Shared): void => {
+    server.removeAllListeners('upgrade')
+    if (upgrade) server.on('upgrade', upgrade)
+  }
+
   const take = async <Kind extends 'request' | 'upgrade'>(
     kind: Kind,
     listener: NonNullable<Shared[Kind]>,
-    given: { readonly taken: (shared: Shared) => void; readonly released: (shared: Shared) => void },
   ): Promise<ApiPort> => {
     const shared = [...open].find((port) => port[kind] === undefined) ?? (await listen())
     shared[kind] = listener
-    given.taken(shared)
+    listenToUpgrades(shared)
     return {
       number: shared.number,
       async release() {
         shared[kind] = undefined
-        given.released(shared)
+        listenToUpgrades(shared)
         if (shared.request || shared.upgrade) return
         open.delete(shared)
         await new Promise<void>((closed) => {
@@ -82,12 +87,7 @@ export function createApiPorts(first: number): ApiPorts {
   }
 
   return {
-    requests: (listener) => take('request', listener, { taken: () => {}, released: () => {} }),
-    upgrades: (listener) =>
-      take('upgrade', listener, {
-        // A server that listens to upgrades serves them no more as requests.
-        taken: ({ server }) => server.on('upgrade', listener),
-        released: ({ server }) => server.off('upgrade', listener),
-      }),
+    requests: (listener) => take('request', listener),
+    upgrades: (listener) => take('upgrade', listener),
   }
 }

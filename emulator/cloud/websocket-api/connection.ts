@@ -24,8 +24,8 @@ export interface OpenConnection extends Connection {
   /** Sends a message; false when the client reads too slowly for another. */
   send(text: string): boolean
   close(code: number, reason: string): void
-  /** Ends it without waiting for the client. */
-  end(): void
+  /** Tells the client that it ends because the API does. */
+  goAway(): void
 }
 
 /** Watches over a connection: it ends when nothing came or went for ten minutes, and after two hours. */
@@ -65,9 +65,6 @@ export function openConnection(connection: Connection, socket: WebSocket, clock:
       return true
     },
     close: (code, reason) => socket.close(code, reason),
-    end() {
-      goAway()
-      socket.terminate()
-    },
+    goAway,
   }
 }

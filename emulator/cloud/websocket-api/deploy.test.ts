@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { type Emulator, startEmulator } from '../../index.ts'
 import {
   type AssemblySource,
@@ -102,6 +102,18 @@ describe('a deployment', () => {
     await expect(start(source)).rejects.toThrow(
       'RouteSelectionExpression $request.header.x is not emulated: select by the body, as $request.body.action does',
     )
+  })
+
+  it('can be stopped while a client waits to be let in', async () => {
+    const never = functionResources('Gateway', {
+      code: 'export const handler = () => { console.log("asked"); return new Promise(() => {}) }',
+    })
+    await start(never, webSocket({ $connect: 'Gateway' }))
+    const connecting = connect(cloud.webSocketUrl!)
+    const refused = expect(connecting).rejects.toThrow()
+    await vi.waitFor(() => expect(cloud.logs({ text: 'asked' })).toHaveLength(1))
+    await cloud.stop()
+    await refused
   })
 
   it('can be stopped while clients are connected', async () => {

@@ -50,5 +50,6 @@ export function refuse(socket: Duplex, status: number, connectionId: string): vo
     `Content-Length: ${Buffer.byteLength(body)}`,
     'Connection: close',
   ]
+  socket.once('finish', () => socket.destroy())
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
 }

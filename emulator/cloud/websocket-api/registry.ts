@@ -31,6 +31,9 @@ export interface WebSocketApis extends ApiSettings {
 interface ApiState {
   readonly apiId: string
   readonly port: ApiPort
+  readonly sockets: WebSocketServer
+  /** Of all who are connected, or about to be. */
+  readonly transports: Set<Duplex>
   readonly routing: Routing
   select: RouteSelector
   stage: string
@@ -43,26 +46,20 @@ interface ApiState {
 export function createWebSocketApis(host: WebSocketHost, ports: ApiPorts): WebSocketApis {
   const apis = new Map<string, ApiState>()
   const connections = new Map<string, OpenConnection>()
+  /** What `$connect` chose, for who shakes hands. */
+  const protocols = new WeakMap<IncomingMessage, string>()
 
-  const connect = async (
-    api: ApiState,
-    sockets: WebSocketServer,
-    protocols: WeakMap<IncomingMessage, string>,
-    request: IncomingMessage,
-    socket: Duplex,
-    head: Buffer,
-  ): Promise<void> => {
+  const connect = async (api: ApiState, request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
     // Until the handshake is over nobody else listens; a client that went away is seen below.
     socket.on('error', () => socket.destroy())
+    api.transports.add(socket)
+    socket.once('close', () => api.transports.delete(socket))
     const connection = newConnection(api, request, host.clock.now())
     const decision = await decide(host, connection, api.routing.target('$connect'), request)
     if ('refused' in decision) return refuse(socket, decision.refused, connection.id)
-    if (socket.destroyed || apis.get(api.apiId) !== api) {
-      socket.destroy()
-      return disconnected(host, api.routing, connection, 1006)
-    }
+    if (socket.destroyed) return disconnected(host, api.routing, connection, 1006)
     if (decision.protocol !== undefined) protocols.set(request, decision.protocol)
-    sockets.handleUpgrade(request, socket, head, (client) => {
+    api.sockets.handleUpgrade(request, socket, head, (client) => {
       connections.set(connection.id, serve(host, api.routing, connection, client, socket))
       client.once('close', () => connections.delete(connection.id))
     })
@@ -71,7 +68,6 @@ export function createWebSocketApis(host: WebSocketHost, ports: ApiPorts): WebSo
   const start = async (apiId: string, select: RouteSelector): Promise<ApiState> => {
     // Most apps have no WebSocket API, and do without loading what it needs.
     const { WebSocketServer } = await import('ws')
-    const protocols = new WeakMap<IncomingMessage, string>()
     const sockets = new WebSocketServer({
       noServer: true,
       clientTracking: false,
@@ -79,7 +75,7 @@ export function createWebSocketApis(host: WebSocketHost, ports: ApiPorts): WebSo
       handleProtocols: (_, request) => protocols.get(request) ?? false,
     })
     const port = await ports.upgrades((request, socket, head) => {
-      connect(api, sockets, protocols, request, socket, head).catch((error: unknown) => {
+      connect(api, request, socket, head).catch((error: unknown) => {
         host.problem(`$connect: ${error instanceof Error ? error.message : error}`)
         socket.destroy()
       })
@@ -87,6 +83,8 @@ export function createWebSocketApis(host: WebSocketHost, ports: ApiPorts): WebSo
     const api: ApiState = {
       apiId,
       port,
+      sockets,
+      transports: new Set(),
       select,
       routing: { select: (message) => api.select(message), target: (routeKey) => targetOf(api, routeKey) },
       stage: '$default',
@@ -99,11 +97,12 @@ export function createWebSocketApis(host: WebSocketHost, ports: ApiPorts): WebSo
     return api
   }
 
-  const close = async ({ apiId, port, routes }: ApiState): Promise<void> => {
+  const close = async ({ apiId, port, routes, transports }: ApiState): Promise<void> => {
     apis.delete(apiId)
     // Nobody is told of the end of what goes with its API.
     routes.clear()
-    for (const connection of connections.values()) if (connection.apiId === apiId) connection.end()
+    for (const connection of connections.values()) if (connection.apiId === apiId) connection.goAway()
+    for (const transport of transports) transport.destroy()
     await port.release()
   }
 

@@ -1,7 +1,6 @@
 import type { Duplex } from 'node:stream'
 import type { WebSocket } from 'ws'
-import type { OpenConnection } from './connection.ts'
-import { type Connection, openConnection } from './connection.ts'
+import { type Connection, type OpenConnection, openConnection } from './connection.ts'
 import { disconnectEvent, messageEvent } from './event.ts'
 import { createFrameGauge } from './frames.ts'
 import { newIdentifier } from './identifier.ts'
@@ -25,15 +24,12 @@ export function serve(
 ): OpenConnection {
   const open = openConnection(connection, socket, host.clock)
   const tooLarge = createFrameGauge(frameLimit)
-  let refused = false
-  // Before the WebSocket itself sees the bytes: what it holds must not be delivered.
+  // Before the WebSocket itself sees the bytes: once it closes, what comes is not delivered.
   transport.prependListener('data', (bytes: Buffer) => {
-    if (refused || !tooLarge(bytes)) return
-    refused = true
-    socket.close(1009, 'Message too big')
+    if (open.isOpen() && tooLarge(bytes)) socket.close(1009, 'Message too big')
   })
   socket.on('message', (data, isBinary) => {
-    if (refused) return
+    if (!open.isOpen()) return
     open.touch()
     if (isBinary) return socket.close(1003, 'Binary is not supported')
     void receive(host, routing, open, String(data))

@@ -1,5 +1,7 @@
+import { once } from 'node:events'
 import { get } from 'node:http'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { createConnection } from 'node:net'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { type Emulator, startEmulator } from '../../index.ts'
 import { apiResources, functionResources, merge, webSocketResources, writeAssembly } from '../fixture.ts'
 import { connect } from './fixture.ts'
@@ -239,6 +241,27 @@ describe('a message', () => {
     }
     expect(await (await cut(100_000)).next()).toMatchObject({ requestContext: { routeKey: 'join' } })
     expect(await (await cut(140_000)).closed).toMatchObject({ code: 1009 })
+  })
+
+  it.each([
+    ['an unmasked frame', [0x81, 0x01, 0x61]],
+    ['reserved bits', [0xf1, 0x80, 0, 0, 0, 0]],
+    ['an unknown opcode', [0x83, 0x80, 0, 0, 0, 0]],
+    ['a continuation of nothing', [0x80, 0x80, 0, 0, 0, 0]],
+  ])('that is %s closes its connection alone, with 1002', async (_, bytes) => {
+    const other = await connect(url())
+    const port = Number(new URL(url()).port)
+    const raw = createConnection(port, '127.0.0.1')
+    onTestFinished(() => void raw.destroy())
+    const key = 'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n'
+    raw.write(`GET / HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n${key}\r\n`)
+    const [answer] = (await once(raw, 'data')) as [Buffer]
+    expect(String(answer)).toMatch(/^HTTP\/1.1 101 /)
+    raw.write(Buffer.from(bytes))
+    const [close] = (await once(raw, 'data')) as [Buffer]
+    expect([close[0], close.readUInt16BE(2)]).toEqual([0x88, 1002])
+    other.send({ type: 'join' })
+    expect(await other.next()).toMatchObject({ requestContext: { routeKey: 'join' } })
   })
 
   it('in binary closes the connection with 1003', async () => {
