@@ -8,6 +8,7 @@ import type { AddressInfo } from 'node:net'
 export interface RecordedCall {
   readonly service: string
   readonly action: string
+  readonly path: string
   /** Parsed; SNS's as its form fields, a posted message's `{ ConnectionId, Data }`. */
   readonly input: Record<string, unknown>
   readonly headers: IncomingHttpHeaders
@@ -21,11 +22,13 @@ export interface FakeAnswer {
   readonly body: string
 }
 
+type Stated = FakeAnswer | 'reset' | undefined
+
 export interface FakeAws {
   readonly url: string
   readonly calls: RecordedCall[]
   /** Asked first; what it returns is the answer. `'reset'` breaks the connection. */
-  answer: (call: RecordedCall) => FakeAnswer | 'reset' | undefined
+  answer: (call: RecordedCall) => Stated | Promise<Stated>
   close(): Promise<void>
 }
 
@@ -37,7 +40,7 @@ export async function startFakeAws(dynamoDbUrl?: string): Promise<FakeAws> {
     request.on('end', async () => {
       const call = read(request.url!, request.headers, Buffer.concat(chunks).toString('utf8'))
       calls.push(call)
-      const stated = fake.answer(call)
+      const stated = await fake.answer(call)
       if (stated === 'reset') return void request.socket.destroy()
       const { status, body } =
         stated ??
@@ -82,15 +85,15 @@ function read(url: string, headers: IncomingHttpHeaders, body: string): Recorded
   const connection = /^\/(?:[^/]+\/)?@connections\/([^/]+)$/.exec(url)?.[1]
   if (connection !== undefined) {
     const input = { ConnectionId: decodeURIComponent(connection), Data: body }
-    return { service: 'execute-api', action: 'PostToConnection', input, headers, body, status: 0 }
+    return { service: 'execute-api', action: 'PostToConnection', path: url, input, headers, body, status: 0 }
   }
   const target = headers['x-amz-target']?.toString()
   if (!target) {
     const input = Object.fromEntries(new URLSearchParams(body))
-    return { service: 'sns', action: input['Action'] ?? '', input, headers, body, status: 0 }
+    return { service: 'sns', action: input['Action'] ?? '', path: url, input, headers, body, status: 0 }
   }
   const [name = '', action = ''] = target.split('.')
-  return { service: services[name] ?? name, action, input: JSON.parse(body), headers, body, status: 0 }
+  return { service: services[name] ?? name, action, path: url, input: JSON.parse(body), headers, body, status: 0 }
 }
 
 function usual({ action, input }: RecordedCall): string {

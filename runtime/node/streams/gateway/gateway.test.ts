@@ -57,7 +57,7 @@ function told() {
 
 const refusal = (message: unknown) => ({ type: 'event', event: { type: 'error', data: { message } } })
 
-test('a join of a group is kept and answered with what is there, in the order in which it was created', async () => {
+test('a join of a group is kept for as long as a connection may last, and answered with what is there', async () => {
   await table.put({ group: 'todo:inbox', key: 'item:b', value: { id: 'b' } })
   await table.put({ group: 'todo:inbox', key: 'item:a', value: { id: 'a' } })
   await say('join', inbox)
@@ -98,4 +98,175 @@ test('leave and disconnect leave nothing behind', async () => {
   ])
   await ask(open, '$disconnect')
   expect((await table.items()).map(({ key }) => key)).toEqual(['subscription:s3', 'subscription:c2=:s3'])
+})
+
+test('what changed while a client was told is told again', async () => {
+  await table.put({ group: 'todo:inbox', key: 'item:a', value: { id: 'a' } })
+  aws.answer = async ({ service }) => {
+    if (service === 'execute-api') await table.put({ group: 'todo:inbox', key: 'item:b', value: { id: 'b' } })
+    return undefined
+  }
+  await say('join', inbox)
+  expect(told().map(([, { event }]) => event.type)).toEqual(['sync', 'create'])
+})
+
+describe('a join is refused, with the reason, and nothing is kept', () => {
+  const long = 'x'.repeat(300)
+  test.each([
+    ['an unknown stream', { ...inbox, streamName: 'else' }, 'there is no stream "else"'],
+    [
+      'no stream',
+      { ...inbox, streamName: undefined },
+      'name is undefined in a call of stream "undefined": give a text',
+    ],
+    ['no group', { ...inbox, groupId: undefined }, 'groupId is undefined'],
+    ['no subscription id', { ...inbox, subscriptionId: undefined }, 'subscriptionId must be a text of at most 256'],
+    ['too long a subscription id', { ...inbox, subscriptionId: long }, 'subscriptionId must be a text of at most 256'],
+    ['too long an id', { ...inbox, id: long.repeat(4) }, 'longer than the 1024 bytes'],
+    ['no data', undefined, 'subscriptionId must be a text'],
+    ['data that is none', 'text', 'subscriptionId must be a text'],
+  ])('%s', async (_, data, reason) => {
+    await say('join', data)
+    expect(told()).toMatchObject([['c1=', { event: refusal(expect.stringContaining(reason)) }]])
+    expect(await table.items()).toEqual([])
+  })
+})
+
+test('a leave of what was never joined, of nothing, and other messages are ignored', async () => {
+  for (const data of [inbox, undefined, 'text', { ...inbox, groupId: 7 }]) await say('leave', data)
+  expect(await ask(open, '$default', { body: 'ping' })).toEqual({ statusCode: 200 })
+  expect(told()).toEqual([])
+  expect(await table.items()).toEqual([])
+})
+
+describe('canAccess', () => {
+  const options = (canAccess: unknown) => ({ streams: { todo: { config: { canAccess } } } }) as GatewayOptions
+
+  test('is asked with the place and what authenticate returned', async () => {
+    const asked: unknown[] = []
+    const guarded = {
+      ...options((...given: unknown[]) => asked.push(given) > 0),
+      auth: { default: { streamAuth: { authenticate: () => ({ user: 'me' }) } } },
+    }
+    await ask(guarded, '$connect')
+    await say('join', inbox, guarded)
+    await say('join', { ...inbox, id: 'a' }, guarded)
+    await say('join', inbox, guarded, 'other')
+    expect(asked).toEqual([
+      [{ groupId: 'inbox' }, { user: 'me' }],
+      [{ groupId: 'inbox', id: 'a' }, { user: 'me' }],
+      [{ groupId: 'inbox' }, null],
+    ])
+    expect(told().map(([, { event }]) => event.type)).toEqual(['sync', 'sync'])
+    await ask(guarded, '$disconnect')
+    expect((await table.items()).filter(({ group }) => group.includes('c1='))).toEqual([])
+  })
+
+  test.each([
+    ['says no', () => false],
+    ['says no later', async () => false],
+    ['says nothing', () => undefined],
+    [
+      'throws',
+      () => {
+        throw new Error('boom')
+      },
+    ],
+  ])('keeps a client out when it %s', async (_, canAccess) => {
+    await say('join', inbox, options(canAccess))
+    expect(told()).toEqual([
+      ['c1=', { streamName: 'todo', groupId: 'inbox', event: refusal('access to stream "todo" is denied') }],
+    ])
+    expect(await table.items()).toEqual([])
+  })
+
+  test.each([
+    ['named exports', (config: object) => ({ config })],
+    ['a default export', (config: object) => ({ default: { config } })],
+    ['CommonJS', (config: object) => ({ default: { default: { config } } })],
+  ])('is found in %s, and keeps its this', async (_, exported) => {
+    const config = { allowed: true, canAccess: (): boolean => config.allowed }
+    const asThis = {
+      ...config,
+      canAccess(this: typeof config) {
+        return this.allowed
+      },
+    }
+    await say('join', inbox, { streams: { todo: exported(asThis) } })
+    expect(told()).toMatchObject([['c1=', { event: { type: 'sync' } }]])
+  })
+
+  test('that is not there is an error at once: nobody is let in by mistake', () => {
+    expect(() => adapt({ streams: { todo: { config: {} } } })).toThrow('stream "todo" exports no config with canAccess')
+    expect(() => adapt({ streams: {}, auth: {} })).toThrow('motia.config exports no streamAuth')
+  })
+})
+
+describe('$connect', () => {
+  const withAuth = (authenticate: (request: { headers: object; url?: string }) => unknown) =>
+    ({ streams: { todo: null }, auth: { streamAuth: { authenticate } } }) as GatewayOptions
+
+  test('without authenticate lets everybody in and keeps nothing', async () => {
+    expect(await ask(open, '$connect')).toEqual({ statusCode: 200 })
+    expect(aws.calls).toEqual([])
+  })
+
+  test('gives authenticate headers in lower case and the query', async () => {
+    const asked: unknown[] = []
+    const event = {
+      headers: { Host: 'h', 'Sec-WebSocket-Protocol': 'Authorization, token' },
+      queryStringParameters: { authToken: 'b', x: '1 &' },
+      multiValueQueryStringParameters: { authToken: ['a', 'b'], x: ['1 &'] },
+    }
+    const options = withAuth((request) => void asked.push(request))
+    expect(await ask(options, '$connect', event)).toEqual({
+      statusCode: 200,
+      headers: { 'Sec-WebSocket-Protocol': 'Authorization' },
+    })
+    await ask(options, '$connect')
+    expect(asked).toEqual([
+      {
+        headers: { host: 'h', 'sec-websocket-protocol': 'Authorization, token' },
+        url: '/?authToken=a&authToken=b&x=1+%26',
+      },
+      { headers: {}, url: '/' },
+    ])
+    expect(await table.items()).toEqual([])
+  })
+
+  test('refuses whom authenticate throws at, with the reason in the log alone', async () => {
+    const options = withAuth(async () => {
+      throw new Error('bad token')
+    })
+    expect(await ask(options, '$connect')).toEqual({ statusCode: 401 })
+    expect(logs.lines).toMatchObject([{ level: 'WARN', step: 'streams', errorMessage: 'bad token' }])
+  })
+
+  test('keeps what authenticate returned for as long as a connection may last', async () => {
+    await ask(
+      withAuth(() => ({ user: 'me' })),
+      '$connect',
+    )
+    const ttl = expect.toSatisfy((time: number) => Math.abs(time - Date.now() / 1000 - 7800) < 30)
+    expect(await table.items()).toEqual([
+      { group: '@connection:c1=', key: 'context', value: { user: 'me' }, version: 1, ttl },
+    ])
+  })
+})
+
+test('a client that is gone before it is answered is no failure, AWS that refuses is one', async () => {
+  await table.put({ group: 'todo:inbox', key: 'item:a', value: { id: 'a' } })
+  aws.answer = ({ service }) => (service === 'execute-api' ? awsError('GoneException', 410) : undefined)
+  expect(await say('join', inbox)).toEqual({ statusCode: 200 })
+  aws.answer = ({ action }) => (action === 'UpdateItem' ? awsError('AccessDeniedException') : undefined)
+  await expect(say('join', inbox)).rejects.toThrow('AccessDeniedException')
+  expect(logs.lines).toMatchObject([{ level: 'ERROR', message: 'route join of streams failed' }])
+})
+
+test('a group with an item too large for a message is sent without it, and says so', async () => {
+  await table.put({ group: 'todo:inbox', key: 'item:a', value: { id: 'a', text: 'x'.repeat(140_000) } })
+  await table.put({ group: 'todo:inbox', key: 'item:b', value: { id: 'b' } })
+  await say('join', inbox)
+  expect(told().map(([, { event }]) => event)).toEqual([{ type: 'sync', data: [{ id: 'b' }] }])
+  expect(logs.lines).toMatchObject([{ level: 'WARN', groupId: 'inbox', items: ['item:a'] }])
 })

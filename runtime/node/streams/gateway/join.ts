@@ -73,7 +73,7 @@ async function mayJoin(
 ): Promise<boolean> {
   const context = await contextFor(call, connectionId)
   try {
-    return (await canAccess({ groupId, ...(id !== undefined && { id }) }, context)) === true
+    return Boolean(await canAccess({ groupId, ...(id !== undefined && { id }) }, context))
   } catch (error) {
     logger.error(`canAccess of stream "${streamName}" threw: access is denied`, error)
     return false
@@ -99,8 +99,9 @@ async function sendGroup(call: CallOptions, place: Place, send: Send, logger: Lo
     })
   }
   for (const message of messages) if (!(await send(message))) return
+  const start = timestamp()
   const after = await readGroup(call, roomOf(place))
-  for (const message of groupChanges(place, before, after)) if (!(await send(message))) return
+  for (const message of groupChanges(place, before, after, start)) if (!(await send(message))) return
 }
 
 /** As an event of the place that was asked for, which is how 0.17 says it. */

@@ -40,17 +40,22 @@ export function itemSync(place: Place, { text }: Stored, time: number): string {
 }
 
 /**
- * What changed in a group since it was read for the `sync`. A client takes no `create` or `update` before its `sync`, and what
- * was told meanwhile may have come before it.
+ * What changed in a group since it was read for the `sync`. What was told of it may have come to the client before the `sync`,
+ * which undid it. `time` is when `after` was read, in ms: what is told of later changes is newer.
  */
-export function groupChanges(group: Place, before: readonly Stored[], after: readonly Stored[]): readonly string[] {
+export function groupChanges(
+  group: Place,
+  before: readonly Stored[],
+  after: readonly Stored[],
+  time: number,
+): readonly string[] {
   const had = new Map(before.map(({ key, text }) => [key, text]))
   const has = new Set(after.map(({ key }) => key))
   const changes = [
-    ...before.filter(({ key }) => !has.has(key)).map((item) => messageFor(group, 'delete', item)),
+    ...before.filter(({ key }) => !has.has(key)).map((item) => messageFor(group, 'delete', item, time)),
     ...after
       .filter(({ key, text }) => had.get(key) !== text)
-      .map((item) => messageFor(group, had.has(item.key) ? 'update' : 'create', item)),
+      .map((item) => messageFor(group, had.has(item.key) ? 'update' : 'create', item, time)),
   ]
   return changes.filter(fits)
 }
@@ -59,8 +64,8 @@ function syncOf(group: Place, items: readonly Stored[]): string {
   return messageOf(group, `{"type":"sync","data":[${items.map(({ text }) => text).join(',')}]}`)
 }
 
-function messageFor(group: Place, type: 'create' | 'update' | 'delete', { key, text }: Stored): string {
-  return messageOf({ ...group, id: key.slice('item:'.length) }, `{"type":"${type}","data":${text}}`)
+function messageFor(group: Place, type: 'create' | 'update' | 'delete', { key, text }: Stored, time?: number): string {
+  return messageOf({ ...group, id: key.slice('item:'.length) }, `{"type":"${type}","data":${text}}`, time)
 }
 
 function fits(message: string): boolean {
