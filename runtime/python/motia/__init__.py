@@ -23,11 +23,18 @@ if TYPE_CHECKING:
     from .emits import Emit
     from .state import State
     from .step.context import Context, FlowContext
+    from .streams import Streams
 
-__all__ = ["Context", "Emit", "FlowContext", "Logger", "State", "define_step", "logger"]
+__all__ = ["Context", "Emit", "FlowContext", "Logger", "State", "Streams", "define_step", "logger"]
 
 #: Types for annotations, in modules that a Step which does not name them need not load.
-_TYPES = {"Context": ".step.context", "Emit": ".emits", "FlowContext": ".step.context", "State": ".state"}
+_TYPES = {
+    "Context": ".step.context",
+    "Emit": ".emits",
+    "FlowContext": ".step.context",
+    "State": ".state",
+    "Streams": ".streams",
+}
 
 
 def __getattr__(name: str) -> Any:
