@@ -43,7 +43,7 @@ test.each([
 ])("Motia 0.x's own %s is never run", async (file, text) => {
   const { notices, ...settings } = await load(`${text}\nthrow new Error('ran')`, file)
   expect(settings).toEqual({})
-  expect(notices).toEqual([expect.stringMatching(`^${file} is of Motia 0.x and not used`)])
+  expect(notices).toEqual([expect.stringMatching(`^${file} is of Motia 0.x, of which streamAuth alone is used`)])
 })
 
 test.each([`app: (app) => app.use(cors())`, `app(app) {}`])('its %s is told to be without effect', async (property) => {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
+import type { StreamAuthConfig } from '../runtime/node/authoring/streams.ts'
 import { UsageError } from './errors.ts'
 
 /** What `motia.config.ts` (or the key `motia-aws` of package.json) may say. Everything has a default. */
@@ -15,6 +16,8 @@ export interface Config {
   readonly python?: string
   /** Region that functions see. @default 'us-east-1' */
   readonly region?: string
+  /** Who a client of streams is, asked when it connects. @default everybody is let in, as nobody */
+  readonly streamAuth?: StreamAuthConfig
 }
 
 /**
@@ -26,7 +29,7 @@ export interface Config {
  */
 export const defineConfig = (config: Config): Config => config
 
-const keys = ['folders', 'port', 'workbenchPort', 'python', 'region'] as const satisfies (keyof Config)[]
+const keys = ['folders', 'port', 'workbenchPort', 'python', 'region', 'streamAuth'] as const satisfies (keyof Config)[]
 /** A Motia 0.x file imports what types it, or its plugins and adapters. */
 const upstreamImport = /(?:\bfrom|\bimport|\brequire\s*\()\s*['"](?:motia|@motiadev\/[^'"]+)['"]/
 /** Its `app: (express) => ...`, in each form of a property. */
@@ -78,7 +81,9 @@ async function readConfig(root: string): Promise<ConfigSource> {
 
 /** Never run: it connects to databases, listens on sockets and sets up a server of its own. */
 function upstreamNotices(name: string, text: string): string[] {
-  const notices = [`${name} is of Motia 0.x and not used: AWS services take the place of plugins, adapters and redis`]
+  const notices = [
+    `${name} is of Motia 0.x, of which streamAuth alone is used: AWS services take the place of plugins, adapters and redis`,
+  ]
   if (upstreamApp.test(text))
     notices.push(
       `${name}: what app() adds to Express does not run here: make API Steps of routes, middleware of the rest`,

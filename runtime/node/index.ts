@@ -2,7 +2,7 @@
  * What step files import: `defineStep` and types. It holds no AWS call and no validator, so a Step pays nothing for it.
  */
 
-export { config } from './authoring/config.ts'
+export { config, defineConfig } from './authoring/config.ts'
 export type * from './authoring/context.ts'
 export { defineStep } from './authoring/define-step.ts'
 export type * from './authoring/definition.ts'

@@ -81,6 +81,7 @@ function runtime(location: RuntimeLocation): Plugin {
     setup(build) {
       build.onResolve({ filter: new RegExp(`^${GATEWAY_MODULE}$`) }, () => ({ path: source('streams/gateway/index') }))
       build.onResolve({ filter: RUNTIME_PACKAGES }, () => ({ path: source('index'), sideEffects: false }))
+      build.onResolve({ filter: /^motia-aws\/config$/ }, () => ({ path: source('authoring/config') }))
     },
   }
 }

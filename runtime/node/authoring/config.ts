@@ -10,3 +10,5 @@ export interface Config {
 export function config<C extends Config>(settings: C): C {
   return settings
 }
+
+export { config as defineConfig }
