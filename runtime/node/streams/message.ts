@@ -11,3 +11,7 @@ export const largestMessage = 131_072
 export function messageOf({ streamName, groupId, id }: Place, event: string, time = timestamp()): string {
   return `${JSON.stringify({ timestamp: time, streamName, groupId, id }).slice(0, -1)},"event":${event}}`
 }
+
+export function fits(message: string): boolean {
+  return Buffer.byteLength(message) <= largestMessage
+}

@@ -19,7 +19,7 @@ type Json = string | undefined | Error
 /** The attribute `created` and its number. */
 const overhead = 7 + 21
 
-/** By name: `this` stream, then what the author gave. Changes of one place follow each other and are told in that order. */
+/** Each gets its stream and what the author gave. Changes of one place follow each other and are told in that order. */
 export const streamOperations = {
   async get({ stream, call }: StreamCall, groupId: unknown, id: unknown): Promise<unknown> {
     const found = await getItem(call, keyOfItem(itemIn(stream, groupId, id)), streamsTable())

@@ -120,16 +120,28 @@ describe('a join is refused, with the reason, and nothing is kept', () => {
       'name is undefined in a call of stream "undefined": give a text',
     ],
     ['no group', { ...inbox, groupId: undefined }, 'groupId is undefined'],
-    ['no subscription id', { ...inbox, subscriptionId: undefined }, 'subscriptionId must be a text of at most 256'],
+    [
+      'a subscription id that is no text',
+      { ...inbox, subscriptionId: 7 },
+      'subscriptionId must be a text of at most 256',
+    ],
+    ['half a character', { ...inbox, subscriptionId: '\ud800' }, 'subscriptionId must be a text of at most 256'],
     ['too long a subscription id', { ...inbox, subscriptionId: long }, 'subscriptionId must be a text of at most 256'],
     ['too long an id', { ...inbox, id: long.repeat(4) }, 'longer than the 1024 bytes'],
-    ['no data', undefined, 'subscriptionId must be a text'],
-    ['data that is none', 'text', 'subscriptionId must be a text'],
+    ['no data', undefined, 'name is undefined'],
+    ['data that is none', 'text', 'name is undefined'],
   ])('%s', async (_, data, reason) => {
     await say('join', data)
     expect(told()).toMatchObject([['c1=', { event: refusal(expect.stringContaining(reason)) }]])
     expect(await table.items()).toEqual([])
   })
+})
+
+test("a client of one's own may do without ids of subscriptions", async () => {
+  await say('join', { streamName: 'todo', groupId: 'inbox' })
+  expect((await table.items()).map(({ key }) => key)).toEqual(['subscription:default', 'subscription:c1=:default'])
+  await say('leave', { streamName: 'todo', groupId: 'inbox' })
+  expect(await table.items()).toEqual([])
 })
 
 test('a leave of what was never joined, of nothing, and other messages are ignored', async () => {
@@ -268,5 +280,8 @@ test('a group with an item too large for a message is sent without it, and says 
   await table.put({ group: 'todo:inbox', key: 'item:b', value: { id: 'b' } })
   await say('join', inbox)
   expect(told().map(([, { event }]) => event)).toEqual([{ type: 'sync', data: [{ id: 'b' }] }])
-  expect(logs.lines).toMatchObject([{ level: 'WARN', groupId: 'inbox', items: ['item:a'] }])
+  expect(logs.lines).toMatchObject([{ level: 'WARN', groupId: 'inbox', ids: ['a'] }])
+  await say('join', { ...inbox, id: 'a' })
+  expect(told()).toHaveLength(1)
+  expect(logs.lines).toMatchObject([{}, { level: 'WARN', groupId: 'inbox', ids: ['a'] }])
 })

@@ -3,19 +3,19 @@ import type { CallOptions } from '../../aws/index.ts'
 import { InvalidStreamItemError } from '../../errors.ts'
 import { loadRemote } from '../../remote/load.ts'
 import { timestamp } from '../clock.ts'
-import { messageOf } from '../message.ts'
+import { fits, messageOf } from '../message.ts'
 import { groupIn, itemIn, keyOfItem, type Place, roomOf } from '../room.ts'
 import type { CanAccess } from './access.ts'
 import { contextFor, subscribe, unsubscribe } from './connection.ts'
 import { type GatewayEvent, type Request, readRequest } from './event.ts'
-import { groupChanges, groupSync, itemSync } from './sync.ts'
+import { groupChanges, groupSync, itemSync, type Stored } from './sync.ts'
 
 type Guards = ReadonlyMap<string, CanAccess | undefined>
 
-/** Characters of a client's id of a subscription; the public clients give a UUID. */
+/** Characters of a client's id of a subscription. */
 const longestId = 256
 
-/** Resolves to whether the connection is there still. */
+/** Resolves to whether there still is a connection to send more to. */
 type Send = (message: string) => Promise<boolean>
 
 interface Joining {
@@ -41,7 +41,7 @@ export async function join(event: GatewayEvent, call: CallOptions, guards: Guard
   // First of all: what changes after the read below is told.
   await subscribe(call, { ...joining, room: roomOf(place) })
   if (place.id === undefined) await sendGroup(call, place, send, logger)
-  else await sendItem(call, place as Required<Place>, send)
+  else await sendItem(call, place as Required<Place>, send, logger)
 }
 
 export async function leave(event: GatewayEvent, call: CallOptions): Promise<void> {
@@ -50,9 +50,9 @@ export async function leave(event: GatewayEvent, call: CallOptions): Promise<voi
   await unsubscribe(call, { ...joining, room: roomOf(joining.place) })
 }
 
-/** A client that asks for what it cannot have gets to know why. */
-function read(connectionId: string, { streamName, groupId, id, subscriptionId }: Request): Joining | Error {
-  if (typeof subscriptionId !== 'string' || subscriptionId === '' || subscriptionId.length > longestId) {
+/** A client that asks for what it cannot have gets to know why. The public clients give a UUID as `subscriptionId`. */
+function read(connectionId: string, { streamName, groupId, id, subscriptionId = 'default' }: Request): Joining | Error {
+  if (typeof subscriptionId !== 'string' || !subscriptionId.isWellFormed() || subscriptionId.length > longestId) {
     return new InvalidStreamItemError(`subscriptionId must be a text of at most ${longestId} characters`)
   }
   try {
@@ -80,28 +80,37 @@ async function mayJoin(
   }
 }
 
-async function sendItem(call: CallOptions, place: Required<Place>, send: Send): Promise<void> {
+async function sendItem(call: CallOptions, place: Required<Place>, send: Send, logger: Logger): Promise<void> {
   const { getItem, streamsTable } = await loadRemote()
   // Older than what it reads: a change that comes first is the newer one, and the client drops this.
   const start = timestamp()
   const found = await getItem(call, keyOfItem(place), streamsTable())
-  if (found) await send(itemSync(place, found, start))
+  if (!found) return
+  const message = itemSync(place, found, start)
+  if (fits(message)) await send(message)
+  else warnOf(place, [found], logger)
 }
 
 async function sendGroup(call: CallOptions, place: Place, send: Send, logger: Logger): Promise<void> {
   const { readGroup } = await loadRemote()
   const before = await readGroup(call, roomOf(place))
   const { messages, left } = groupSync(place, before)
-  if (left.length > 0) {
-    logger.warn(`${left.length} items of a group of stream "${place.streamName}" are too large for a message`, {
-      groupId: place.groupId,
-      items: left.map(({ key }) => key),
-    })
-  }
+  if (left.length > 0) warnOf(place, left, logger)
   for (const message of messages) if (!(await send(message))) return
   const start = timestamp()
   const after = await readGroup(call, roomOf(place))
   for (const message of groupChanges(place, before, after, start)) if (!(await send(message))) return
+}
+
+function warnOf({ streamName, groupId }: Place, left: readonly Stored[], logger: Logger): void {
+  const ids = left.map(({ key }) => key.slice('item:'.length))
+  logger.warn(
+    `${left.length} items of stream "${streamName}" are too large for a message: a client joined without them`,
+    {
+      groupId,
+      ids,
+    },
+  )
 }
 
 /** As an event of the place that was asked for, which is how 0.17 says it. */

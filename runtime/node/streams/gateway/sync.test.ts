@@ -2,7 +2,7 @@
 import { StreamGroupSubscription } from '@motiadev/stream-client-browser/dist/src/stream-group.js'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { largestMessage } from '../message.ts'
+import { largestMessage, messageOf } from '../message.ts'
 import { groupChanges, groupSync, type Stored } from './sync.ts'
 
 const group = { streamName: 'todo', groupId: 'é' }
@@ -59,3 +59,11 @@ test('a client knows what changed while it was told', () => {
 function changed(before: readonly Item[], after: readonly Item[]): number {
   return before.filter((one) => after.some(({ id, text }) => id === one.id && text !== one.text)).length
 }
+
+test('a client that was told of a later change keeps it', () => {
+  const [before, after, later] = ['a', 'b', 'c'].map((text) => stored({ id: '1', text }))
+  const read = Date.now() + 1
+  const told = messageOf({ ...group, id: '1' }, `{"type":"update","data":${later!.text}}`, read + 1)
+  const messages = [...groupSync(group, [before!]).messages, told, ...groupChanges(group, [before!], [after!], read)]
+  expect(known(messages)).toEqual([{ id: '1', text: 'c' }])
+})

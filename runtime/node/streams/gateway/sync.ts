@@ -1,5 +1,5 @@
 /** What a client that joined is sent: what is there, and what changed while it was told. */
-import { largestMessage, messageOf } from '../message.ts'
+import { fits, largestMessage, messageOf } from '../message.ts'
 import type { Place } from '../room.ts'
 
 /** An item as it is stored. */
@@ -66,8 +66,4 @@ function syncOf(group: Place, items: readonly Stored[]): string {
 
 function messageFor(group: Place, type: 'create' | 'update' | 'delete', { key, text }: Stored, time?: number): string {
   return messageOf({ ...group, id: key.slice('item:'.length) }, `{"type":"${type}","data":${text}}`, time)
-}
-
-function fits(message: string): boolean {
-  return Buffer.byteLength(message) <= largestMessage
 }
