@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 import type { Finding, Project, Step } from '../steps/model.ts'
+import { removeUnused } from './assets/age.ts'
 import { checkSize } from './assets/size.ts'
 import { openStore } from './assets/store.ts'
 import { writeAsset } from './assets/write.ts'
@@ -18,6 +19,7 @@ export function createBundlerWith(project: Project, options: BundleOptions, loca
   const bundleNode = createNodeBundler(root, options, location)
   const bundlePython = createPythonBundler(root, options, location)
   let steps = project.steps
+  let isFirst = true
 
   return {
     async bundle(changed) {
@@ -50,6 +52,12 @@ export function createBundlerWith(project: Project, options: BundleOptions, loca
         if (native.findings.length + tooLarge.length > 0) continue
         for (const path of [...inputs, ...[...extra.files.keys()].map((file) => join(root, file))]) watched.add(path)
         assets.set(step, writeAsset(outdir, step.name, 'index.handler', all))
+      }
+      if (isFirst) {
+        // What is in the store took long to make, and an asset is made of it.
+        removeUnused(outdir, 1, '.store')
+        removeUnused(join(outdir, '.store'), 30)
+        isFirst = false
       }
       return { assets: running.flatMap((step) => assets.get(step) ?? []), findings, watched: [...watched].sort() }
     },
