@@ -85,7 +85,11 @@ function stepOf(
     code: inference.facts({ ...source, dialect }, result.config['type']),
   }
   const { step, findings } = normalise(raw)
-  return { step, findings: result.whole === undefined ? findings : [...findings, wholeModule(location, result.whole)] }
+  const more = [
+    ...(result.whole === undefined ? [] : [wholeModule(location, result.whole)]),
+    ...result.vendors.map((vendor) => unknownSchema(location, vendor)),
+  ]
+  return { step, findings: [...findings, ...more] }
 }
 
 function dialectOf(source: StepSource, result: { motia: boolean; config: Readonly<Record<string, unknown>> | null }) {
@@ -118,6 +122,16 @@ function wholeModule(location: Finding['location'], reason: string): Finding {
     severity: 'warning',
     rule: 'whole-module',
     message: `the config could not be read by itself (${reason}), so the whole file was run to read it`,
+    ...(location && { location }),
+  }
+}
+
+function unknownSchema(location: Finding['location'], vendor: string): Finding {
+  const remedy = vendor === 'valibot' ? ': npm install --save-dev @valibot/to-json-schema' : ''
+  return {
+    severity: 'warning',
+    rule: 'unknown-schema',
+    message: `what the schema of ${vendor} says is checked when the Step runs, but not known here, so OpenAPI and the Workbench show none${remedy}`,
     ...(location && { location }),
   }
 }

@@ -12,7 +12,13 @@ import { placed, sliceConfigs } from './slice.ts'
 
 /** A config as its author wrote it, with schemas as JSON Schema; or why there is none. */
 export type Evaluated =
-  | { readonly config: Readonly<Record<string, unknown>> | null; readonly motia: boolean; readonly whole?: string }
+  | {
+      readonly config: Readonly<Record<string, unknown>> | null
+      readonly motia: boolean
+      /** Libraries of its schemas that could not be converted. */
+      readonly vendors: readonly string[]
+      readonly whole?: string
+    }
   | { readonly error: string; readonly location?: Location; readonly late?: true }
 
 /** A config gets this long, in ms, before its process is stopped. */
@@ -149,7 +155,10 @@ function resultsOf(root: string, lines: readonly Line[], ended: End | null): Map
     if (line.state === 'started')
       results.set(line.id, ended ?? { error: 'it ended the process, or it waits for a promise that nothing settles' })
     else if (line.state === 'failed') results.set(line.id, { error: line.message, ...placeIn(root, line.stack) })
-    else results.set(line.id, { config: line.config as Record<string, unknown> | null, motia: line.motia })
+    else {
+      const { motia, vendors } = line
+      results.set(line.id, { config: line.config as Record<string, unknown> | null, motia, vendors })
+    }
   }
   return results
 }
