@@ -80,6 +80,7 @@ export function Flows() {
               graph={graph}
               selected={selected?.name}
               onSelect={(step) => change({ step, ...(step ? {} : { tab: undefined }) })}
+              onElsewhere={(step) => change({ flow: undefined, step })}
               onState={() => go('state')}
             />
           </ReactFlowProvider>

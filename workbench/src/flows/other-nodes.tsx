@@ -19,15 +19,16 @@ export function StateCylinder({ id, selected }: NodeProps<StateNode>) {
   )
 }
 
-/** Where a topic leaves the app or enters it. */
+/** Where a topic leaves the picture or enters it. */
 export function OutsideTopic({ id, data }: NodeProps<OutsideNode>) {
   const findings = useTopicFindings(data.topic)
   const light = useLight(id)
   const out = data.end === 'out'
-  const what = out ? 'no subscriber here' : 'no emitter here'
-  const title = findings.map((finding) => finding.message).join('\n') || `${data.topic}: ${what}`
+  const what = data.step ?? (out ? 'no subscriber here' : 'no emitter here')
+  const place = data.step === null ? `${data.topic}: ${what}` : `${data.step}, a Step of another flow`
+  const title = findings.map((finding) => finding.message).join('\n') || place
   return (
-    <div className={`outside ${light ? `is-${light}` : ''}`} title={title}>
+    <div className={`outside ${data.step === null ? '' : 'is-step'} ${light ? `is-${light}` : ''}`} title={title}>
       <Handle type={out ? 'target' : 'source'} position={out ? Position.Left : Position.Right} isConnectable={false} />
       {findings.length > 0 && <Icon name="alert" size={14} />}
       <span className="clip">{what}</span>

@@ -1,10 +1,11 @@
 import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getBezierPath } from '@xyflow/react'
+import { memo } from 'react'
 import { useIsRunning } from '../api/index.ts'
 import type { TopicEdge as TopicEdgeType } from './nodes.ts'
 import { useLight } from './spotlight.ts'
 
 /** A topic between two Steps, or a Step's use of state; glows while the Step that it leads to runs. */
-export function TopicEdge({ id, data, ...edge }: EdgeProps<TopicEdgeType>) {
+export const TopicEdge = memo(function TopicEdge({ id, data, ...edge }: EdgeProps<TopicEdgeType>) {
   const light = useLight(id)
   const running = useIsRunning(data?.to ?? '')
   const [path, x, y] = getBezierPath({ ...edge, curvature: 0.3 })
@@ -35,4 +36,4 @@ export function TopicEdge({ id, data, ...edge }: EdgeProps<TopicEdgeType>) {
       )}
     </>
   )
-}
+})
