@@ -33,8 +33,10 @@ export function createNodeReader(root: string): { read(files: readonly FoundFile
         .map((module) => ({ module, source: locateStep(modules, module) }))
       for (const { module, source } of located) if (!source) findings.push(noConfig(module))
       const steps = located.flatMap(({ source }) => source ?? [])
-      const evaluated = await evaluate(steps)
       const inference = createInference(modules)
+      const evaluated = await evaluate(steps, () => {
+        for (const source of steps) inference.facts(source, writtenType(source))
+      })
       const results = steps.flatMap((source, index) => {
         const result = evaluated[index]!
         return 'error' in result && saysMissing(findings, result.error) ? [] : [stepOf(source, result, inference)]
@@ -90,6 +92,12 @@ function stepOf(
     ...result.vendors.map((vendor) => unknownSchema(location, vendor)),
   ]
   return { step, findings: [...findings, ...more] }
+}
+
+/** The config's type, where it is written out: it nearly always is, and is not known before the config is evaluated. */
+function writtenType({ config }: StepSource): unknown {
+  const value = config && property(config, 'type')?.value
+  return value?.type === 'Literal' ? value.value : undefined
 }
 
 function dialectOf(source: StepSource, result: { motia: boolean; config: Readonly<Record<string, unknown>> | null }) {
