@@ -11,6 +11,7 @@ const places: Readonly<Record<string, string | { readonly file: string; readonly
   'npm test': '.ci/run',
   'npm run lint': { file: '.ci/run', words: 'npm run --silent lint' },
   'npm run typecheck': { file: '.ci/run', words: 'npm run --silent typecheck' },
+  'npm run test:package': { file: '.ci/run', words: 'npm run --silent test:package' },
   'npm run test:integration': { file: '.ci/run', words: 'npm run --silent test:integration' },
   'pip install ministack': { file: 'test/requirements.txt', words: 'ministack==' },
 
@@ -36,6 +37,7 @@ const places: Readonly<Record<string, string | { readonly file: string; readonly
 
   // `npm test`
   'npx cdk synth': 'test/docs/readme.test.ts',
+  'npx vitest run': 'test/docs/project.ts',
   'npx motia-aws dlq': { file: 'cli/ops/local.test.ts', words: "'dlq', 'list'" },
   'npx motia-aws dlq redrive <step>': { file: 'cli/ops/local.test.ts', words: "'dlq', 'redrive', 'fragile'" },
   'npx motia-aws traces --trace 1-5759e988-bd862e3fe1be46a994272793': {
