@@ -6,6 +6,7 @@ import { openStore } from './assets/store.ts'
 import { writeAsset } from './assets/write.ts'
 import { runningTrigger } from './code/entry.ts'
 import { extraFiles } from './files/extra.ts'
+import { writeFindings } from './files/writes.ts'
 import type { BundleOptions, Bundler, StepAsset } from './model.ts'
 import { nativeFiles } from './native/files.ts'
 import { createNodeBundler } from './node.ts'
@@ -18,6 +19,7 @@ export function createBundlerWith(project: Project, options: BundleOptions, loca
   const outdir = resolve(options.outdir)
   const bundleNode = createNodeBundler(root, options, location)
   const bundlePython = createPythonBundler(root, options, location)
+  const writesOf = writeFindings(root)
   let steps = project.steps
   let isFirst = true
 
@@ -36,7 +38,7 @@ export function createBundlerWith(project: Project, options: BundleOptions, loca
           store,
         ),
       ])
-      const findings: Finding[] = [...node.findings, ...python.findings]
+      const findings: Finding[] = [...node.findings, ...python.findings, ...writesOf(node.functions)]
       const watched = new Set<string>([...node.watched, ...python.watched])
       for (const { file } of running) watched.add(join(root, file))
       for (const { location } of findings) if (location) watched.add(join(root, location.file))
