@@ -1,5 +1,5 @@
 import { ReactFlowProvider } from '@xyflow/react'
-import { useMemo } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { useApp, useGraphSource } from '../api/index.ts'
 import { count } from '../format/index.ts'
 import { useRowKeys, useShortcuts } from '../keyboard/index.ts'
@@ -8,6 +8,7 @@ import { go, useParams } from '../url/index.ts'
 import { Canvas } from './canvas.tsx'
 import { graphOf } from './graph.ts'
 import { Panel } from './panel.tsx'
+import { useAnyLight } from './spotlight.ts'
 
 const example = `import { defineStep } from 'motia-aws'
 
@@ -73,7 +74,7 @@ export function Flows() {
         <span className="quiet small">{count(graph.nodes.filter((node) => node.kind === 'step').length, 'Step')}</span>
       </div>
       <div className="split">
-        <section className="grow flow-canvas" aria-label="Graph">
+        <Spotlit>
           <ReactFlowProvider>
             <Canvas
               app={app.name}
@@ -84,10 +85,20 @@ export function Flows() {
               onState={() => go('state')}
             />
           </ReactFlowProvider>
-        </section>
+        </Spotlit>
         {selected && <Panel step={selected} onClose={() => change({ step: undefined, tab: undefined })} />}
       </div>
     </div>
+  )
+}
+
+/** Where the graph stands, dimmed but for what the pointer is on. */
+function Spotlit({ children }: { children: ReactNode }) {
+  const lit = useAnyLight()
+  return (
+    <section className="grow flow-canvas" aria-label="Graph" data-lit={lit || undefined}>
+      {children}
+    </section>
   )
 }
 

@@ -24,6 +24,7 @@ type Handlers = Pick<
   | 'onNodeMouseLeave'
   | 'onEdgeMouseEnter'
   | 'onEdgeMouseLeave'
+  | 'onNodeDragStart'
   | 'onNodeDragStop'
 >
 
@@ -35,6 +36,13 @@ export function usePointer(props: PointerProps): Handlers {
   })
   return useMemo(() => {
     let moving = false
+    const start = () => {
+      moving = true
+      spotlight(null)
+    }
+    const end = () => {
+      moving = false
+    }
     return {
       onNodeClick: (_, node) => {
         const { onSelect, onElsewhere, onState } = latest.current
@@ -43,18 +51,17 @@ export function usePointer(props: PointerProps): Handlers {
         if (node.id === stateId) onState()
       },
       onPaneClick: () => latest.current.onSelect(undefined),
-      onMoveStart: () => {
-        moving = true
-        spotlight(null)
-      },
-      onMoveEnd: () => {
-        moving = false
-      },
+      onMoveStart: start,
+      onMoveEnd: end,
       onNodeMouseEnter: (_, node) => !moving && spotlight(() => pathOfNode(latest.current.graph, node.id)),
       onNodeMouseLeave: () => spotlight(null),
       onEdgeMouseEnter: (_, edge) => !moving && edge.data?.onEnter(),
       onEdgeMouseLeave: () => spotlight(null),
-      onNodeDragStop: (_, node) => pin(latest.current.app, node.id, node.position),
+      onNodeDragStart: start,
+      onNodeDragStop: (_, node) => {
+        end()
+        pin(latest.current.app, node.id, node.position)
+      },
     }
   }, [])
 }

@@ -22,7 +22,7 @@ export const StepCard = memo(function StepCard({ id, data, selected }: NodeProps
   return (
     <button
       type="button"
-      className={`card hue-${type} ${light ? `is-${light}` : ''}`}
+      className={`card hue-${type} ${light}`}
       data-running={running || undefined}
       data-selected={selected || undefined}
       aria-pressed={selected}

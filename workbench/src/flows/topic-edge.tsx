@@ -10,13 +10,7 @@ export const TopicEdge = memo(function TopicEdge({ id, data, ...edge }: EdgeProp
   const running = useIsRunning(data?.to ?? '')
   const [path, x, y] = getBezierPath({ ...edge, curvature: 0.3 })
   const state = data?.state ?? false
-  const classes = [
-    'topic',
-    state && 'is-state',
-    data?.dashed && 'is-dashed',
-    running && 'is-running',
-    light && `is-${light}`,
-  ]
+  const classes = ['topic', state && 'is-state', data?.dashed && 'is-dashed', running && 'is-running', light]
   const named = data && !state
   return (
     <>
@@ -24,7 +18,7 @@ export const TopicEdge = memo(function TopicEdge({ id, data, ...edge }: EdgeProp
       {named && (
         <EdgeLabelRenderer>
           <div
-            className={`topic-label mono ${light ? `is-${light}` : ''}`}
+            className={`topic-label mono ${light}`}
             style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}
             title={data.dashed ? `${data.label}, not always sent` : data.label}
             onPointerEnter={data.onEnter}
