@@ -4,15 +4,14 @@ import { type Node, parse, walk } from '../code/syntax.ts'
 import type { StepFunction } from '../function.ts'
 import { constantsOf, type Evaluate, evaluator, nameOf, ofFiles } from './reads.ts'
 
-/** Warns of each place that writes below the project's folder, with the first of the Steps whose code it is. */
+/** Warns of each file that writes below the project's folder, with the first of the Steps whose code it is. */
 export function writeFindings(root: string): (functions: readonly StepFunction[]) => Finding[] {
   const writesIn = ofFiles(root, writesOf)
   return (functions) => {
     const findings = new Map<string, Finding>()
     for (const { step, inputs } of functions) {
       for (const location of writesIn(inputs)) {
-        const place = `${location.file}:${location.line}`
-        if (!findings.has(place)) findings.set(place, { ...FINDING, location, step: step.name })
+        if (!findings.has(location.file)) findings.set(location.file, { ...FINDING, location, step: step.name })
       }
     }
     return [...findings.values()]
