@@ -171,7 +171,7 @@ function placeIn(stack: unknown): string {
   const inward = lines[0]?.startsWith('Traceback') ? lines.reverse() : lines
   for (const line of inward) {
     if (
-      /node_modules|node:|[/\\](?:runtime|emulator[/\\]cloud[/\\]lambda)[/\\]|[/\\](motia|site-packages|lib[/\\]python[\d.]+)[/\\]/.test(
+      /node_modules|node:|[/\\](?:runtime|emulator[/\\](?:cloud|services))[/\\]|[/\\](motia|site-packages|lib[/\\]python[\d.]+)[/\\]/.test(
         line,
       )
     )

@@ -58,9 +58,10 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const { region, account } = services.context
   if (options.directory !== undefined) {
     const { db } = services.context
-    archive = createArchive(db, 'trace_flows', (traceId) => savedFlow(traces.flows().get(traceId)))
+    const failed = (message: string) => observer.problem('emulator', message)
+    archive = createArchive(db, 'trace_flows', (traceId) => savedFlow(traces.flows().get(traceId)), failed)
     traces.restore(archive.load().map(restoredFlow))
-    documentArchive = createArchive(db, 'xray_traces', documents.saved)
+    documentArchive = createArchive(db, 'xray_traces', documents.saved, failed)
     documents.restore(documentArchive.load())
   }
   const receive = (document: SegmentDocument): void => {

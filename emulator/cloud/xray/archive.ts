@@ -17,11 +17,15 @@ export interface Entry {
 const flushDelay = 300
 const kept = 300
 
-/** @param entry what there is to write of a trace now; undefined when it is forgotten */
+/**
+ * @param entry what there is to write of a trace now; undefined when it is forgotten
+ * @param failed hears, once, why nothing can be written, as on a full disk; it is tried again with the next change
+ */
 export function createArchive(
   db: DatabaseSync,
   table: 'trace_flows' | 'xray_traces',
   entry: (traceId: string) => Entry | undefined,
+  failed: (message: string) => void,
 ): TraceArchive {
   db.exec(
     `CREATE TABLE IF NOT EXISTS ${table} (trace_id TEXT PRIMARY KEY, start REAL NOT NULL, body TEXT NOT NULL) STRICT`,
@@ -33,10 +37,9 @@ export function createArchive(
   const dirty = new Set<string>()
   let timer: NodeJS.Timeout | undefined
 
-  const flush = (): void => {
-    clearTimeout(timer)
-    timer = undefined
-    if (dirty.size === 0 || !db.isOpen) return
+  let told = false
+
+  const write = (): void => {
     db.exec('SAVEPOINT traces')
     // Of a flood of traces only the newest are worth the time.
     for (const traceId of [...dirty].slice(-kept)) {
@@ -45,7 +48,21 @@ export function createArchive(
     }
     forget.run(kept)
     db.exec('RELEASE traces')
-    dirty.clear()
+  }
+
+  const flush = (): void => {
+    clearTimeout(timer)
+    timer = undefined
+    if (dirty.size === 0 || !db.isOpen) return
+    try {
+      write()
+      dirty.clear()
+      told = false
+    } catch (error) {
+      if (db.isTransaction) db.exec('ROLLBACK')
+      if (!told) failed(`traces cannot be kept: ${(error as Error).message}`)
+      told = true
+    }
   }
 
   return {
