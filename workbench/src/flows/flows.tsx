@@ -74,7 +74,7 @@ export function Flows() {
         <span className="quiet small">{count(graph.nodes.filter((node) => node.kind === 'step').length, 'Step')}</span>
       </div>
       <div className="split">
-        <Spotlit>
+        <Spotlit nodes={graph.nodes.length}>
           <ReactFlowProvider>
             <Canvas
               app={app.name}
@@ -92,9 +92,12 @@ export function Flows() {
   )
 }
 
+/** More cards than this cannot be dimmed without a stall: their edges alone are. */
+const many = 60
+
 /** Where the graph stands, dimmed but for what the pointer is on. */
-function Spotlit({ children }: { children: ReactNode }) {
-  const lit = useAnyLight()
+function Spotlit({ nodes, children }: { nodes: number; children: ReactNode }) {
+  const lit = useAnyLight() && (nodes > many ? 'many' : 'few')
   return (
     <section className="grow flow-canvas" aria-label="Graph" data-lit={lit || undefined}>
       {children}
