@@ -4,7 +4,7 @@ import { schemaType, union } from './schema.ts'
 const HEADER = '// Written by `motia-aws types` from the configs of the Steps. Do not edit.\n'
 
 /**
- * The text of `types.d.ts`: with Motia 0.x Steps a module `motia` whose `Handlers` are typed by their configs, else the
+ * The text of `types.d.ts`: with Motia 0.x Steps the modules `motia` and `@motiadev/core`, whose `Handlers` are typed by their configs, else the
  * data of each topic for `emit` of `motia-aws`.
  */
 export function declarations({ steps }: Pick<Project, 'steps'>): string {
@@ -24,6 +24,9 @@ function handlers(steps: readonly Step[], topics: ReadonlyMap<string, string>): 
   export interface Handlers {
 ${members.join('\n')}
   }
+}
+declare module '@motiadev/core' {
+  export type * from 'motia'
 }
 `
 }

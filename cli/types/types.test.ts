@@ -58,6 +58,7 @@ describe('types.d.ts', () => {
       return ts.getPreEmitDiagnostics(program).map((item) => ts.flattenDiagnosticMessageText(item.messageText, '\n'))
     }
     expect(compile((text) => text)).toEqual([])
+    expect(compile((text) => text.replace("from 'motia'", "from '@motiadev/core'"))).toEqual([])
     expect(compile((text) => text.replace('data: { ticketId } })', 'data: { ticketId: 3 } })'))).toHaveLength(1)
   })
 
