@@ -19,6 +19,9 @@ interface Batch {
   readonly made: Promise<ReadonlyMap<PackagePlan, Stored<PackagesData>>>
 }
 
+/** More would be kept in memory at once than is worth it: with source maps a file may take a megabyte. */
+const mostTogether = 25
+
 /** The first plan of a family shows whether one file comes of it; the others are bundled together then. */
 export function createPackageBundler(options: PackageOptions, store: Store): PackageBundler {
   const known = new Map<string, Promise<Stored<PackagesData>>>()
@@ -32,7 +35,7 @@ export function createPackageBundler(options: PackageOptions, store: Store): Pac
     const made = inTurn(async () => {
       // All that waited for the first plan are here after that.
       await undefined
-      family.waiting = undefined
+      if (family.waiting?.plans === plans) family.waiting = undefined
       if (plans.length === 1) return new Map()
       // What is wrong is said by each alone.
       return bundleTogether(plans, options, store).catch(() => new Map())
@@ -54,7 +57,7 @@ export function createPackageBundler(options: PackageOptions, store: Store): Pac
     }
     const first = await family.first.catch(() => undefined)
     if (!first || !isOneFile(first)) return alone(plan)
-    family.waiting ??= begin(family)
+    if (!family.waiting || family.waiting.plans.length === mostTogether) family.waiting = begin(family)
     family.waiting.plans.push(plan)
     return (await family.waiting.made).get(plan) ?? alone(plan)
   }
