@@ -17,12 +17,12 @@ const commands: Readonly<Record<string, { readonly summary: string; readonly loa
     load: async () => (await import('./steps/index.ts')).steps,
   },
   dlq: {
-    summary: 'dead letters of a deployed app: list, show, redrive, purge',
+    summary: 'dead letters: list, show, redrive, purge',
     load: async () => (await import('./ops/dlq.ts')).dlq,
   },
-  invoke: { summary: "call a deployed Step's function", load: async () => (await import('./ops/invoke.ts')).invoke },
-  logs: { summary: "a deployed Step's logs", load: async () => (await import('./ops/logs.ts')).logs },
-  traces: { summary: "a deployed app's X-Ray traces", load: async () => (await import('./ops/traces.ts')).traces },
+  invoke: { summary: "call a Step's function", load: async () => (await import('./ops/invoke.ts')).invoke },
+  logs: { summary: "a Step's logs", load: async () => (await import('./ops/logs.ts')).logs },
+  traces: { summary: "the app's X-Ray traces", load: async () => (await import('./ops/traces.ts')).traces },
   types: {
     summary: "write types.d.ts, by which editors know a Motia 0.x project's topics and handlers",
     load: async () => (await import('./types/index.ts')).typesCommand,

@@ -120,7 +120,7 @@ describe.each(chosen)('the example on $name', (target) => {
     expect(letter.MessageAttributes?.['motia.reason']?.StringValue).toContain('orderId')
   })
 
-  test.runIf(target.name !== 'emulator')('it is operated from the command line', async () => {
+  test('it is operated from the command line', async () => {
     const letters = await motia<{ step: string; messages: number }[]>('dlq', 'list')
     expect(letters).toContainEqual(expect.objectContaining({ step: 'send-receipt', messages: 1 }))
     const [letter] = await motia<{ reason: string; body: string }[]>('dlq', 'show', 'send-receipt')
@@ -139,7 +139,7 @@ describe.each(chosen)('the example on $name', (target) => {
     )
     expect(invoked.payload.statusCode).toBe(404)
     const lines = await eventually(async () => {
-      const found = await motiaLines('logs', 'get-order', '--since', '1h')
+      const found = await motiaLines('logs', 'create-order', '--since', '1h')
       return found.length > 0 ? found : undefined
     })
     for (const line of lines)

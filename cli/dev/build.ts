@@ -76,12 +76,13 @@ export function createBuilder(root: string, options: BuilderOptions): Builder {
       try {
         tools ??= loadTools(root, options)
         const { reader, bundler } = await tools
-        const project = await reader.read()
-        refuse(project.findings)
-        if (project.steps.length === 0) refuse([noSteps(root, options.config)])
-        progress?.onRead(project)
-        const { assets, findings, watched } = await bundler.bundle(project)
+        const read = await reader.read()
+        refuse(read.findings)
+        if (read.steps.length === 0) refuse([noSteps(root, options.config)])
+        progress?.onRead(read)
+        const { assets, findings, watched } = await bundler.bundle(read)
         refuse(findings)
+        const project: Project = { ...read, findings: [...read.findings, ...findings] }
         code = new Set(watched)
         if (last && !stale && shapeOf(project.steps) === shapeOf(last.project.steps)) {
           await relink(last.assembly, assets)

@@ -11,7 +11,7 @@ const run = promisify(execFile)
 /** Lambda's Python runtimes bring boto3 along; the virtual environment must, too. */
 const provided = ['boto3']
 /** Folders that hold no code of the project. */
-const skipped = new Set(['node_modules', '.motia', '.venv', 'venv', 'cdk.out', '.git'])
+const skipped = new Set(['node_modules', 'python_modules', '.motia', '.venv', 'venv', 'cdk.out', '.git'])
 const oldest = [3, 10] as const
 
 export type Python = { readonly executable: string } | { readonly missing: string }

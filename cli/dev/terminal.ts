@@ -152,11 +152,12 @@ const reason = ({ type, message }: { readonly type: string; readonly message: st
 function fields({ message, fields: values }: LogLine): string {
   const { errorType, errorMessage, stackTrace, ...rest } = values
   const text = `${errorType}: ${errorMessage}`
-  const error = errorType === undefined ? [] : [`${message === text ? '' : text}${placeIn(stackTrace)}`.trim()]
+  const told = message === text ? '' : message === errorMessage ? `${errorType}` : text
+  const error = errorType === undefined ? [] : [`${told}${placeIn(stackTrace)}`.trim()]
   const entries = Object.entries(rest).map(
     ([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
   )
-  return [...error, ...entries].map((part) => `  ${part}`).join('')
+  return [...error, ...entries].flatMap((part) => (part ? `  ${part}` : [])).join('')
 }
 
 /** A frame of Node's stacks (`at f (/app/steps/a.ts:2:1)`) or of Python's (`File "/app/steps/a.py", line 2, in f`). */
@@ -172,7 +173,12 @@ function placeIn(stack: unknown): string {
   // Python tells the innermost frame last.
   const inward = lines[0]?.startsWith('Traceback') ? lines.reverse() : lines
   for (const line of inward) {
-    if (/node_modules|node:|[/\\]runtime[/\\]|[/\\](motia|site-packages|lib[/\\]python[\d.]+)[/\\]/.test(line)) continue
+    if (
+      /node_modules|node:|[/\\](?:runtime|emulator[/\\](?:cloud|services))[/\\]|[/\\](motia|site-packages|lib[/\\]python[\d.]+)[/\\]/.test(
+        line,
+      )
+    )
+      continue
     const [, file, number] = frames.map((frame) => frame.exec(line)).find(Boolean) ?? []
     if (file?.includes('/'))
       return ` (${path.relative(process.cwd(), file.replace('file://', '')).replace(/^.*\.motia[/\\](?:bundles|assembly[/\\]\d+)[/\\][^/\\]+[/\\]/, '')}:${number})`

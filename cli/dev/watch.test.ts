@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -27,6 +27,25 @@ test('the last of several quick changes is seen', async () => {
       writeFileSync(file, `mended ${round}`)
       await expect.poll(() => seen, { interval: 1 }).toBe(`mended ${round}`)
     }
+  } finally {
+    await watcher.close()
+    rmSync(root, { recursive: true })
+  }
+})
+
+test('what a running program writes is no change of the project', async () => {
+  const root = mkdtempSync(path.join(tmpdir(), 'motia-watch-'))
+  mkdirSync(path.join(root, 'python_modules'))
+  const seen: string[] = []
+  const watcher = await watchProject(root, async (files) => void seen.push(...files), {
+    onError: (error) => {
+      throw error
+    },
+  })
+  try {
+    for (const file of ['dev.log', 'dump.rdb', 'python_modules/a.py', 'a.step.ts'])
+      writeFileSync(path.join(root, file), 'x')
+    await expect.poll(() => seen).toEqual(['a.step.ts'])
   } finally {
     await watcher.close()
     rmSync(root, { recursive: true })

@@ -7,7 +7,20 @@ const quiet = 15
 /** ms: chokidar reports one change of a file in 50, and those that follow in that time never. */
 const unheard = 60
 
-const ignored = new Set(['node_modules', '.motia', '.git', 'cdk.out', 'dist', '.venv', '__pycache__', 'coverage'])
+const ignored = new Set([
+  'node_modules',
+  'python_modules',
+  '.motia',
+  '.git',
+  'cdk.out',
+  'dist',
+  '.venv',
+  'venv',
+  '__pycache__',
+  'coverage',
+])
+/** What programs write as they run: `motia-aws dev > dev.log` would not come to rest, and Motia 0.x's Redis leaves dumps. */
+const written = /\.(?:log|rdb|aof)$/
 
 export interface WatchOptions {
   readonly onError: (error: unknown) => void
@@ -45,6 +58,7 @@ export async function watchProject(
   const watcher = watchFiles(root, {
     alwaysStat: true,
     ignored: (file) =>
+      written.test(file) ||
       path
         .relative(root, file)
         .split(path.sep)

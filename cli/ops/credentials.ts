@@ -32,7 +32,10 @@ export async function withAws<T>(target: Target, work: () => Promise<T>): Promis
         { cause: error },
       )
     if (message?.includes('Region is missing'))
-      throw new UsageError('no AWS region: set AWS_REGION or pass --region', { cause: error })
+      throw new UsageError(
+        'no AWS region: set AWS_REGION, pass --region, or add --local for what `motia-aws dev` runs',
+        { cause: error },
+      )
     if (code === 'ECONNREFUSED')
       throw new UsageError(`nothing answers at the endpoint: ${message}; is it running?`, { cause: error })
     if (name === 'ValidationError' && message?.includes('does not exist'))

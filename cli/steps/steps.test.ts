@@ -40,7 +40,7 @@ describe('motia-aws steps', () => {
     expect(status).toBe(1)
     expect(stderr).toContain(`error    steps/unknown-type.step.ts:4:3: unknown type 'evnt', did you mean 'event'?`)
     expect(stderr).toContain(`warning  steps/unknown-key.step.ts:4:3: unknown key 'subscribe'`)
-    expect(stderr).toMatch(/13 errors, 5 warnings\n$/)
+    expect(stderr).toMatch(/11 errors, 5 warnings\n$/)
   })
 
   it('prints JSON with the graph', () => {

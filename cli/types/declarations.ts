@@ -4,8 +4,9 @@ import { schemaType, union } from './schema.ts'
 const HEADER = '// Written by `motia-aws types` from the configs of the Steps. Do not edit.\n'
 
 /**
- * The text of `types.d.ts`: with Motia 0.x Steps a module `motia` whose `Handlers` are typed by their configs and whose
- * `FlowContextStateStreams` by the streams, else the data of each topic for `emit` of `motia-aws`, and its streams.
+ * The text of `types.d.ts`: with Motia 0.x Steps the modules `motia` and `@motiadev/core`, whose `Handlers` are typed by
+ * their configs and whose `FlowContextStateStreams` by the streams, else the data of each topic for `emit` of
+ * `motia-aws`, and its streams.
  */
 export function declarations({ steps, streams }: Pick<Project, 'steps' | 'streams'>): string {
   const topics = topicData(steps)
@@ -29,6 +30,9 @@ ${streamTypes(streams, 'export ')}
   export interface Handlers {
 ${members.join('\n')}
   }
+}
+declare module '@motiadev/core' {
+  export type * from 'motia'
 }
 `
 }

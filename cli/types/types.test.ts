@@ -58,6 +58,7 @@ describe('types.d.ts', () => {
     expect(await compile(motia, steps)).toEqual([])
     const wrong = (text: string) => text.replace('data: { ticketId } })', 'data: { ticketId: 3 } })')
     expect(await compile(motia, steps, wrong)).toHaveLength(1)
+    expect(await compile(motia, steps, (text) => text.replace("from 'motia'", "from '@motiadev/core'"))).toEqual([])
   })
 
   it('types the streams of a Motia 0.x project: a wrong item does not compile, nor a wrong name', async () => {

@@ -25,7 +25,14 @@ import { createSchedules } from './scheduler/index.ts'
 import { createWebSocketApis, managementApi } from './websocket-api/index.ts'
 import { createDocumentStore, xrayApi } from './xray/api/index.ts'
 import { moved, type SegmentDocument } from './xray/daemon.ts'
-import { createArchive, createTraces, startXrayDaemon, type TraceArchive } from './xray/index.ts'
+import {
+  createArchive,
+  createTraces,
+  restoredFlow,
+  savedFlow,
+  startXrayDaemon,
+  type TraceArchive,
+} from './xray/index.ts'
 
 /**
  * Runs the stack of a cloud assembly on this machine.
@@ -47,13 +54,18 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   })
   const logs = createLogs(clock, traces.flowOf)
   const logStore = createLogStore(clock)
-  const documents = createDocumentStore()
+  let documentArchive: TraceArchive | undefined
+  const documents = createDocumentStore((traceId) => documentArchive?.changed(traceId))
   const observer: Observer = createObserver({ traces, logs, logStore, documents, hub })
   const services = await startServices({ ...serviceOptions(options), clock, observe: observer.activity })
   const { region, account } = services.context
   if (options.directory !== undefined) {
-    archive = createArchive(services.context.db, traces.flows)
-    traces.restore(archive.load())
+    const { db } = services.context
+    const failed = (message: string) => observer.problem('emulator', message)
+    archive = createArchive(db, 'trace_flows', (traceId) => savedFlow(traces.flows().get(traceId)), failed)
+    traces.restore(archive.load().map(restoredFlow))
+    documentArchive = createArchive(db, 'xray_traces', documents.saved, failed)
+    documents.restore(documentArchive.load())
   }
   const receive = (document: SegmentDocument): void => {
     traces.document(document)
@@ -205,6 +217,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     cloud.inlineCode.remove()
     await daemon.stop()
     archive?.flush()
+    documentArchive?.flush()
     await services.stop()
     await reaper.stop()
   }

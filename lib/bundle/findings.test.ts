@@ -92,6 +92,16 @@ describe('what is wrong', () => {
     )
   })
 
+  it('of files that are written is a warning once, at its place', async () => {
+    const writer = `import { writeFileSync } from 'node:fs'\nexport const save = () => writeFileSync('out.txt', '')\n`
+    const step = `import { save } from './lib/save'\nexport const handler = save`
+    const { findings, assets } = await bundled({ 'a.step.ts': step, 'b.step.ts': step, 'lib/save.ts': writer })
+    expect(findings).toMatchObject([
+      { severity: 'warning', rule: 'writes-files', step: 'a', location: { file: 'lib/save.ts', line: 2 } },
+    ])
+    expect(assets).toHaveLength(2)
+  })
+
   it('goes away when it is mended', async () => {
     const { bundler, write, findings } = await bundled({ 'a.step.ts': `import './later'\n${good}`, 'b.step.ts': good })
     expect(findings).toHaveLength(1)

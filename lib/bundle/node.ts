@@ -1,8 +1,7 @@
-import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import type { Finding, Step } from '../steps/model.ts'
 import type { Content, Contents } from './assets/contents.ts'
-import type { Store, Stored } from './assets/store.ts'
+import type { Store } from './assets/store.ts'
 import { runningTrigger } from './code/entry.ts'
 import { finish } from './code/finish.ts'
 import { type KnownStep, type Linked, remember } from './code/known.ts'
@@ -11,10 +10,9 @@ import { bundleProjectCode } from './code/project.ts'
 import { readsOfFiles } from './files/reads.ts'
 import type { LanguageResult, StepFunction } from './function.ts'
 import type { BundleOptions } from './model.ts'
-import { bundlePackages, type PackagesData } from './packages/bundle.ts'
+import { createPackageBundler } from './packages/bundler.ts'
 import { groupPackages } from './packages/groups.ts'
-import { limit } from './packages/limit.ts'
-import { link, type PackagePlan } from './packages/plan.ts'
+import { link } from './packages/plan.ts'
 import { adapterFile, bundleRuntime, RUNTIME_INDEX, type RuntimeBundle } from './runtime/bundle.ts'
 import type { RuntimeLocation } from './runtime/location.ts'
 
@@ -49,20 +47,9 @@ export function createNodeBundler(root: string, options: BundleOptions, location
     return findings
   }
 
-  const packageBundler = (store: Store) => {
-    const plans = new Map<string, Promise<Stored<PackagesData>>>()
-    const inTurn = limit(availableParallelism())
-    return (plan: PackagePlan) => {
-      const key = JSON.stringify(plan)
-      const made = plans.get(key) ?? inTurn(() => bundlePackages(plan, { root, ...shape }, store))
-      plans.set(key, made)
-      return made
-    }
-  }
-
   return async (steps, store) => {
     if (steps.length === 0) return { functions: [], findings: [], watched: [] }
-    const packagesOf = packageBundler(store)
+    const packagesOf = createPackageBundler({ root, ...shape }, store)
     const [first, ...others] = steps.filter((step) => !known.get(step.file)?.isCurrent(step))
     const bundleFirst = async (): Promise<readonly Finding[]> => {
       const findings = first ? await bundleCode([first]) : []

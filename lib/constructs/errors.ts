@@ -7,11 +7,16 @@ export class SynthError extends Error {
 
 /** Thrown at synth when Steps cannot be read or bundled; lists every error, one a line, as `file:line: message`. */
 export class StepsError extends SynthError {
-  readonly findings: readonly Finding[]
+  readonly #findings: readonly Finding[]
 
   constructor(findings: readonly Finding[]) {
     super(`${findings.length === 1 ? 'a Step is' : 'Steps are'} not right:\n${findings.map(formatFinding).join('\n')}`)
-    this.findings = findings
+    this.#findings = findings
+  }
+
+  /** Not a field: Node prints those of an error that nobody catches, and the message says it all. */
+  get findings(): readonly Finding[] {
+    return this.#findings
   }
 }
 

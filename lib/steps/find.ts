@@ -12,7 +12,7 @@ export interface FoundFile {
 }
 
 const FILE = /[._](step|stream)\.(?:[cm]?[jt]s|py)$/
-const SKIPPED = new Set(['node_modules', 'dist', 'cdk.out', '__pycache__', 'venv'])
+const SKIPPED = new Set(['node_modules', 'python_modules', 'dist', 'cdk.out', '__pycache__', 'venv'])
 
 /**
  * The step and stream files below the folders, sorted. Without `folders` those are `steps` and `src`, or the root itself

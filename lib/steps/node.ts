@@ -36,9 +36,11 @@ export function createNodeReader(root: string): { read(files: readonly FoundFile
         .map((module) => ({ module, source: locateStep(modules, module) }))
       for (const { module, source } of located) if (!source) findings.push(noConfig(module, streams.has(module.path)))
       const steps = located.flatMap(({ source }) => source ?? [])
-      const evaluated = await evaluate(steps)
       const inference = createInference(modules)
-      const results = steps.flatMap((source, index): ReadonlyArray<Read> => {
+      const evaluated = await evaluate(steps, () => {
+        for (const source of steps) if (!streams.has(source.module.path)) inference.facts(source, writtenType(source))
+      })
+      const results = steps.flatMap((source, index): readonly Read[] => {
         const result = evaluated[index]!
         if ('error' in result && saysMissing(findings, result.error)) return []
         return [streams.has(source.module.path) ? streamOf(source, result) : stepOf(source, result, inference)]
@@ -90,7 +92,17 @@ function stepOf(source: StepSource, result: Evaluated, inference: Inference): Re
     code: inference.facts({ ...source, dialect }, result.config['type']),
   }
   const { step, findings } = normalise(raw)
-  return { step, findings: result.whole === undefined ? findings : [...findings, wholeModule(location, result.whole)] }
+  const more = [
+    ...(result.whole === undefined ? [] : [wholeModule(location, result.whole)]),
+    ...result.vendors.map((vendor) => unknownSchema(location, vendor)),
+  ]
+  return { step, findings: [...findings, ...more] }
+}
+
+/** The config's type, where it is written out: it nearly always is, and is not known before the config is evaluated. */
+function writtenType({ config }: StepSource): unknown {
+  const value = config && property(config, 'type')?.value
+  return value?.type === 'Literal' ? value.value : undefined
 }
 
 function streamOf(source: StepSource, result: Evaluated): Read {
@@ -153,6 +165,16 @@ function wholeModule(location: Finding['location'], reason: string): Finding {
     severity: 'warning',
     rule: 'whole-module',
     message: `the config could not be read by itself (${reason}), so the whole file was run to read it`,
+    ...(location && { location }),
+  }
+}
+
+function unknownSchema(location: Finding['location'], vendor: string): Finding {
+  const remedy = vendor === 'valibot' ? ': npm install --save-dev @valibot/to-json-schema' : ''
+  return {
+    severity: 'warning',
+    rule: 'unknown-schema',
+    message: `what the schema of ${vendor} says is checked when the Step runs, but not known here, so OpenAPI and the Workbench show none${remedy}`,
     ...(location && { location }),
   }
 }

@@ -90,6 +90,11 @@ describe('the forms that a config may have', () => {
       patterns: [{ pattern: { source: ['aws.s3'] } }],
       input: true,
     })
+    expect(found.findings.find((finding) => finding.rule === 'unknown-schema')).toMatchObject({
+      severity: 'warning',
+      location: { file: 'steps/valibot_step.ts' },
+      message: expect.stringContaining('npm install --save-dev @valibot/to-json-schema'),
+    })
     expect(stepOf(found, 'wrapped').triggers[0]).toMatchObject({ auth: 'users', path: '/tickets/:id/*' })
   })
 

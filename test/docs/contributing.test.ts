@@ -1,7 +1,8 @@
 /** CONTRIBUTING.md: the map of the house names the folders that are there, and no others. */
 import { execFileSync } from 'node:child_process'
 import { expect, test } from 'vitest'
-import { openPage, root } from './page.ts'
+import { commandsOf, openPage, pages, root } from './page.ts'
+import { shell } from './project.ts'
 
 const map = openPage('CONTRIBUTING.md').take('build time: step files in')
 
@@ -17,4 +18,12 @@ test('the map of the house is the house', () => {
   expect(drawn.filter((folder) => !there.includes(folder))).toEqual([])
   const top = new Set(there.filter((folder) => folder && !folder.includes('/') && !folder.startsWith('.')))
   expect([...top].filter((folder) => !drawn.includes(folder!))).toEqual([])
+})
+
+test('the benchmarks of all pages are there', () => {
+  const { status, stderr } = shell('npm run bench -- --help', root)
+  expect(status).toBe(0)
+  const names = pages.flatMap(commandsOf).flatMap(({ command }) => /^npm run bench -- (\w+)/.exec(command)?.[1] ?? [])
+  expect(names.length).toBeGreaterThan(3)
+  for (const name of names) expect(stderr).toMatch(new RegExp(`name is one of:.*\\b${name}\\b`))
 })

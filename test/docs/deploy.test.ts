@@ -1,7 +1,7 @@
 /** docs/deploy.md: its CDK programs, in the example. `localstack/` deploys them. */
 import { expect, test } from 'vitest'
-import { openPage } from './page.ts'
-import { actionsOf, example, ofType, synth } from './project.ts'
+import { commandsOf, openPage, root } from './page.ts'
+import { actionsOf, example, ofType, shell, synth } from './project.ts'
 import { missingPython } from './python.ts'
 
 const page = openPage('docs/deploy.md')
@@ -32,4 +32,16 @@ test.skipIf(missingPython)('a Step from elsewhere, a queue that subscribes, and 
   })
   const policies = ofType(template, 'AWS::IAM::Policy').map(({ Properties }) => JSON.stringify(Properties))
   expect(policies).toEqual([expect.stringMatching(new RegExp(`sqs:SendMessage.*${queue}`))])
+})
+
+test('the commands for operating it take the options that the page names', () => {
+  const names = commandsOf('docs/deploy.md').flatMap(
+    ({ command }) => /^npx motia-aws ([a-z]+)/.exec(command)?.[1] ?? [],
+  )
+  expect(names).toContain('dlq')
+  for (const name of new Set(names.filter((name) => !['create', 'dev'].includes(name)))) {
+    const { status, stdout } = shell(`node cli/main.ts ${name} --help`, root)
+    expect(status).toBe(0)
+    for (const option of ['--stack', '--region', '--endpoint', '--json']) expect(stdout, name).toContain(`${option} `)
+  }
 })

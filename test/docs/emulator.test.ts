@@ -1,9 +1,12 @@
 /** docs/emulator.md. */
+import { CloudFormationClient, ListStacksCommand } from '@aws-sdk/client-cloudformation'
+import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs'
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb'
 import { EventBridgeClient, ListEventBusesCommand } from '@aws-sdk/client-eventbridge'
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { ListTopicsCommand, SNSClient } from '@aws-sdk/client-sns'
 import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs'
+import { GetTraceSummariesCommand, XRayClient } from '@aws-sdk/client-xray'
 import { expect, test } from 'vitest'
 import type { TestApp } from '../../cli/testing.ts'
 import { openPage, textOf } from './page.ts'
@@ -37,13 +40,19 @@ const services: Readonly<Record<string, (app: TestApp, client: object) => Promis
         FunctionName: app.resources().find(({ step, role }) => step === 'get-order' && role === 'function')!.physicalId,
       }),
     ),
+  CloudFormation: (_, client) => new CloudFormationClient(client).send(new ListStacksCommand({})),
+  'CloudWatch Logs': (_, client) => new CloudWatchLogsClient(client).send(new DescribeLogGroupsCommand({})),
+  'X-Ray': (_, client) =>
+    new XRayClient(client).send(new GetTraceSummariesCommand({ StartTime: new Date(0), EndTime: new Date(1) })),
 }
 
 test('the services that are drawn answer at one endpoint, and all calls of the table are there', async () => {
   const app = await run(example({}))
   const { endpoint, region } = app
   const client = { endpoint, region, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } }
-  const drawn = /──> (.*?) {2,}one AWS endpoint/.exec(drawing)![1]!.split(', ')
+  const lines = [...drawing.matchAll(/──> (.*?) {2,}(?:one AWS|the same) endpoint/g)]
+  const drawn = lines.flatMap(([, names]) => names!.split(', '))
+  expect(drawn.length).toBeGreaterThan(4)
   expect(drawn.filter((name) => !services[name])).toEqual([])
   for (const name of drawn) await expect(services[name]!(app, client), name).resolves.toBeDefined()
   expect(new URL(endpoint).hostname).toBe('127.0.0.1')

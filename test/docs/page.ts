@@ -40,6 +40,31 @@ export function blocksOf(page: string): readonly Block[] {
   }))
 }
 
+export interface Command {
+  readonly place: string
+  /** `npx motia-aws dlq list`, without its comment. */
+  readonly command: string
+}
+
+/** The commands of a page's `sh` blocks and those in its text. In a text, `motia-aws` and `cdk` go without npx. */
+export function commandsOf(page: string): readonly Command[] {
+  const inBlocks = blocksOf(page)
+    .filter(({ language }) => language === 'sh')
+    .flatMap(({ place, text }) =>
+      text
+        .replace(/ *\\\n */g, ' ')
+        .split('\n')
+        .flatMap((line) => line.replace(/(?:^|\s+)#\s.*$/, '').split(' && '))
+        .map((command) => ({ place, command: command.trim() })),
+    )
+  const prose = textOf(page).replace(/^```.*?^```$/gms, '')
+  const inText = [...prose.matchAll(/`((?:npm|npx|motia-aws|cdk|docker|pip) [^`]+)`/g)].map(([, command]) => ({
+    place: page,
+    command: command!.replace(/^(?:motia-aws|cdk) /, 'npx $&'),
+  }))
+  return [...inBlocks, ...inText].filter(({ command }) => command !== '')
+}
+
 /** Commands are run elsewhere: `commands.test.ts` knows where each is. */
 export const isRunHere = (block: Block): boolean => block.language !== 'sh'
 

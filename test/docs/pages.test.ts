@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { blocksOf, isRunHere, pages } from './page.ts'
+import { blocksOf, isRunHere, pages, textOf } from './page.ts'
 
 describe.each(pages)('%s', (page) => {
   const blocks = blocksOf(page)
@@ -10,6 +10,8 @@ describe.each(pages)('%s', (page) => {
   test('has blocks in known languages alone', () => {
     const unknown = blocks.filter(({ language }) => !['ts', 'python', 'json', 'sh', ''].includes(language))
     expect(unknown.map(({ place, language }) => `${place}: ${language}`)).toEqual([])
+    // A fence that is indented or made of tildes would not be seen as a block.
+    expect(textOf(page).match(/^\s*(?:```|~~~)/gm) ?? []).toHaveLength(2 * blocks.length)
   })
 
   test.runIf(blocks.some(isRunHere))('has a test that runs its blocks', () => {

@@ -3,8 +3,8 @@ import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { TestApp } from '../../cli/testing.ts'
 import { compile } from './compile.ts'
-import { openPage } from './page.ts'
-import { post, project, run, send } from './project.ts'
+import { openPage, root } from './page.ts'
+import { post, project, run, send, shell } from './project.ts'
 
 const page = openPage('docs/steps.md')
 const steps = page.files(
@@ -71,6 +71,15 @@ describe('the Steps', () => {
     await send(app, 'audit', { kind: 'created' })
     const failed = app.traces().filter(({ status }) => status === 'error')
     expect(failed).toEqual([])
+  })
+})
+
+test('are told as OpenAPI', () => {
+  // `npx motia-aws openapi`
+  const { stdout } = shell(`node cli/main.ts openapi ${project(steps)}`, root)
+  expect(JSON.parse(stdout)).toMatchObject({
+    openapi: expect.stringMatching(/^3\.1/),
+    paths: { '/orders/{shop}': { post: {} }, '/orders': { get: {} } },
   })
 })
 

@@ -60,10 +60,12 @@ test('the filter is the one that the command sends', async () => {
     const endpoint = `http://127.0.0.1:${(xray.address() as AddressInfo).port}`
     const args = ['traces', '--trace', id, '--endpoint', endpoint, '--region', 'us-east-1']
     const child = spawn(process.execPath, [path.join(root, 'cli', 'main.ts'), ...args], {
-      stdio: ['ignore', 'ignore', 'inherit'],
+      stdio: ['ignore', 'ignore', 'pipe'],
       env: { ...process.env, AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' },
     })
-    expect(await new Promise((resolve) => child.once('close', resolve))).toBe(0)
+    const closed = new Promise((resolve) => child.once('close', resolve))
+    const errors = (await child.stderr.toArray()).join('')
+    expect(await closed, errors).toBe(0)
     expect(asked).toEqual([expect.stringContaining(filter)])
   } finally {
     xray.close()

@@ -1,9 +1,10 @@
 /** The packed package in a folder outside the repository: what a newcomer gets. */
-import { execFileSync, spawn } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ready, start } from './start.ts'
 
 const root = path.resolve(import.meta.dirname, '..', '..')
 const folder = mkdtempSync(path.join(tmpdir(), 'motia-package-'))
@@ -17,6 +18,11 @@ let tarball: string
 
 function run(program: string, args: readonly string[], cwd: string): string {
   return execFileSync(program, args, { cwd, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
+}
+
+/** A command as a page has it. */
+function shell(command: string, cwd: string): string {
+  return execFileSync(command, { cwd, env, encoding: 'utf8', shell: true, stdio: ['ignore', 'pipe', 'pipe'] })
 }
 
 beforeAll(() => {
@@ -41,16 +47,18 @@ test('an older Node makes a project, which brings its own, and is told what the 
   expect(() => run(process.execPath, ['--import', older, bin, 'steps'], folder)).toThrow('needs Node 22.16 or newer')
 })
 
-describe.each(['mixed', 'empty'])('the template %s', (template) => {
-  const name = `my-${template}`
+describe.each([
+  ['mixed', 'my-app'],
+  ['empty', 'my-empty'],
+])('the template %s', (template, name) => {
   const project = path.join(folder, 'starter', name)
 
   test('is made without a question', () => {
-    const output = run(
-      npx,
-      ['motia-aws', 'create', name, '--template', template, '--motia', `file:${tarball}`],
-      path.join(folder, 'starter'),
-    )
+    const create =
+      template === 'mixed'
+        ? 'npx motia-aws create my-app --template mixed'
+        : `npx motia-aws create ${name} --template empty`
+    const output = shell(`${create} --motia file:${tarball}`, path.join(folder, 'starter'))
     expect(output).toContain('npm run dev')
     expect(existsSync(path.join(project, '.gitignore'))).toBe(true)
   })
@@ -71,26 +79,45 @@ describe.each(['mixed', 'empty'])('the template %s', (template) => {
   })
 
   test('runs, and stops at Ctrl-C', async () => {
-    const child = spawn(npx, ['motia-aws', 'dev', '--port', '0', '--workbench-port', '0'], {
-      cwd: project,
-      env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      detached: true,
-    })
-    const output: string[] = []
-    const url = await new Promise<string>((resolve, reject) => {
-      for (const stream of [child.stdout, child.stderr])
-        stream.on('data', (chunk: Buffer) => {
-          output.push(chunk.toString())
-          const found = /API\s+(http:\S+)[\s\S]*Workbench\s+http:\S+/.exec(output.join(''))
-          if (found) resolve(found[1]!)
-        })
-      child.once('close', (code) => reject(new Error(`dev ended with ${code}:\n${output.join('')}`)))
-    })
-    const response = await fetch(`${url}${template === 'empty' ? '/hello' : '/orders/none'}`)
-    expect(response.status).toBe(template === 'empty' ? 200 : 404)
-    const closed = new Promise<void>((resolve) => child.once('close', () => resolve()))
-    process.kill(-child.pid!, 'SIGINT')
-    await closed
+    const dev = await start('npx motia-aws dev --port 0 --workbench-port 0', project, ready, env)
+    try {
+      const response = await fetch(`${dev.found}${template === 'empty' ? '/hello' : '/orders/none'}`)
+      expect(response.status).toBe(template === 'empty' ? 200 : 404)
+      if (template === 'mixed') await lookAt(project, dev.found)
+    } finally {
+      await dev.stop()
+    }
   })
+})
+
+/** The README's commands for seeing what happened. */
+async function lookAt(project: string, url: string): Promise<void> {
+  const order = { customer: 'Ada', email: 'ada@example.com', items: [{ sku: 'tea', quantity: 2, price: 4.5 }] }
+  await fetch(`${url}/orders`, post(order))
+  expect(shell('npx motia-aws traces --errors --local', project)).toContain('no traces')
+  expect(shell('npx motia-aws dlq list --local', project)).toContain('process-payment')
+  const logs = await start('npx motia-aws logs process-payment --follow --local', project, /order paid/, env)
+  await logs.stop()
+}
+
+const post = (body: object): RequestInit => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+})
+
+test('a project of Motia 0.x runs after the two commands of docs/from-motia.md', async () => {
+  const project = path.join(folder, 'support-desk')
+  cpSync(path.join(root, 'test', 'projects', 'motia-0x'), project, { recursive: true })
+  // Without Motia itself: what its Steps import is this runtime, and installing it fetches a Redis server.
+  writeFileSync(path.join(project, 'package.json'), JSON.stringify({ private: true, dependencies: { zod: '^4.0.0' } }))
+  const install = 'npm install --save-dev motia-aws aws-cdk aws-cdk-lib constructs node@24'
+  shell(`${install.replace('motia-aws', tarball)} --no-audit --no-fund`, project)
+  const dev = await start('npx motia-aws dev', project, ready, env)
+  try {
+    const answer = await fetch(`${dev.found}/tickets/web`, post({ title: 'it is slow' }))
+    expect(await answer.json()).toEqual({ ticketId: expect.any(String) })
+  } finally {
+    await dev.stop()
+  }
 })

@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symli
 import path from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { LimitsAndCost } from '../../cli/dev/protocol.ts'
 import { type Dev, startDev } from '../../cli/dev/start.ts'
 import { openPage, startBrowser } from './browser.ts'
 
@@ -110,6 +111,60 @@ test('an order sent from the form leads to a trace in both languages, a dead let
 
   await page.goto(`${dev.workbenchUrl}/logs?step=send-receipt`)
   await page.getByRole('log', { name: 'Log lines' }).getByText('receipt written').waitFor()
+  expect(complaints).toEqual([])
+})
+
+test('logs are narrowed, followed as they come, and lead to their trace', async () => {
+  const { page, complaints } = await open('/logs')
+  const lines = page.getByRole('log', { name: 'Log lines' })
+  await lines.getByText('order created').first().waitFor()
+  await page.getByLabel('Level').selectOption('ERROR')
+  await lines.getByText('out of paper').first().waitFor()
+  expect(await lines.getByText('order created').count()).toBe(0)
+  await lines.getByText('out of paper').first().click()
+  const line = page.getByRole('complementary', { name: 'Log line' })
+  await line.getByText(/at .*\(steps\/send-receipt\.step\.ts:\d+:\d+\)/).waitFor()
+  await line.getByRole('link', { name: 'its lines' }).click()
+  await page.getByLabel('Level').selectOption('')
+  for (const step of ['create-order', 'analyze-order', 'send-receipt']) await lines.getByText(step).first().waitFor()
+
+  await page.goto(`${dev.workbenchUrl}/logs?step=get-order`)
+  await page.getByText('No line fits these filters').waitFor()
+  await page.goto(`${dev.workbenchUrl}/logs?step=create-order`)
+  await lines.getByText('order created').first().waitFor()
+  const before = await page.getByText(/^\d+ lines?$/).textContent()
+  const response = await fetch(`${dev.apiUrl}/orders`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ customer: 'Ada', email: 'ada@example.com', items: [{ sku: 'b', quantity: 1, price: 2 }] }),
+  })
+  const { id } = (await response.json()) as { id: string }
+  await lines.getByText(id).waitFor()
+  expect(await page.getByText(/^\d+ lines?$/).textContent()).not.toBe(before)
+  await page.getByRole('button', { name: 'Following' }).waitFor()
+  await lines.getByRole('link', { name: 'trace' }).last().click()
+  await page.getByRole('tree', { name: 'Spans' }).getByText('create-order').first().waitFor()
+  expect(complaints).toEqual([])
+})
+
+test('limits and cost are those of the template that was deployed', async () => {
+  const { page, complaints } = await open('/limits')
+  const { stacks, idlePerMonth, perMillionRuns } = (await (
+    await fetch(`${dev.workbenchUrl}/api/limits`)
+  ).json()) as LimitsAndCost
+  expect(stacks).toHaveLength(1)
+  const [stack] = stacks
+  expect(stack!.resources).toBeGreaterThan(50)
+  await page.getByRole('row', { name: `${stack!.resources} of 500` }).waitFor()
+  const dollars = (usd: number) => `$${usd.toFixed(2)}`
+  await page.getByText(`${dollars(idlePerMonth.reduce((sum, { usd }) => sum + usd, 0))} a month`).waitFor()
+  const orders = perMillionRuns.find(({ flow }) => flow === 'create-order')!
+  await page.getByText(`${dollars(orders.usd)} a million runs`).waitFor()
+  for (const { what } of orders.parts) await page.getByRole('cell', { name: what, exact: true }).first().waitFor()
+  expect(orders.usd).toBeCloseTo(
+    orders.parts.reduce((sum, { usd }) => sum + usd, 0),
+    2,
+  )
   expect(complaints).toEqual([])
 })
 

@@ -13,8 +13,14 @@ interface TraceEvent {
 /** The tasks of the page's main thread while something is done: processor time of each, in ms, longest first. */
 export async function tasksOf(browser: Browser, page: Page, act: () => Promise<unknown>): Promise<number[]> {
   await browser.startTracing(page, { categories: ['toplevel'] })
-  await act()
-  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: TraceEvent[] }
+  const trace = await act().then(
+    () => browser.stopTracing(),
+    async (error) => {
+      await browser.stopTracing()
+      throw error
+    },
+  )
+  const { traceEvents } = JSON.parse(trace.toString()) as { traceEvents: TraceEvent[] }
   const threadOf = (event: TraceEvent) => `${event.pid}:${event.tid}`
   const isMain = (event: TraceEvent) => event.name === 'thread_name' && event.args.name === 'CrRendererMain'
   const main = new Set(traceEvents.filter(isMain).map(threadOf))

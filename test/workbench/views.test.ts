@@ -132,6 +132,14 @@ describe('traces', () => {
     expect(complaints).toEqual([])
   })
 
+  test('are gone through and opened by keyboard', async () => {
+    const { page } = await workbench.open(`${orders.url}/traces`)
+    await page.getByRole('row').nth(1).waitFor()
+    for (const key of ['j', 'j', 'j', 'k']) await page.keyboard.press(key)
+    await page.keyboard.press('Enter')
+    await page.waitForURL(`**/traces?trace=${orders.world.traces[1]?.traceId}`)
+  })
+
   test('show what a state call changed, by keyboard', async () => {
     const ok = orders.world.traces.find((trace) => trace.status === 'ok')
     const update = ok?.spans.find((span) => span.name === 'state.update')
@@ -193,6 +201,35 @@ describe('state', () => {
     await editor.getByRole('button', { name: 'Delete test' }).click()
     await expect.poll(() => orders.world.items.some((item) => item.key === 'test')).toBe(false)
     expect(complaints).toEqual([])
+  })
+})
+
+describe('state that a Step writes while somebody edits it', () => {
+  test('is followed, but never over what was typed', async () => {
+    const mock = await workbench.serve('orders')
+    const { page } = await workbench.open(`${mock.url}/state?group=order`)
+    const { key } = mock.world.items
+      .filter((item) => item.group === 'order')
+      .sort((a, b) => (a.key < b.key ? -1 : 1))[0]!
+    await page.getByRole('button', { name: key, exact: true }).click()
+    const editor = page.getByLabel('Value as JSON')
+    const write = (value: unknown, version: number) => {
+      mock.world.items = [
+        ...mock.world.items.filter((item) => item.key !== key),
+        { group: 'order', key, value, ttl: null, version },
+      ]
+      for (const listener of mock.world.listeners)
+        listener({ type: 'state', table: 'orders-state', group: 'order', key })
+    }
+    write({ total: 7 }, 8)
+    await expect.poll(() => editor.inputValue()).toContain('"total": 7')
+    await editor.fill('{"total": 70}')
+    write({ total: 9 }, 9)
+    await page.getByText('Written meanwhile (version 9)').waitFor()
+    expect(await editor.inputValue()).toBe('{"total": 70}')
+    await page.getByRole('button', { name: 'Revert' }).click()
+    expect(await editor.inputValue()).toContain('"total": 9')
+    expect(await page.getByText('Written meanwhile').count()).toBe(0)
   })
 })
 
@@ -266,6 +303,32 @@ describe('everywhere', () => {
     await page.keyboard.press('Escape')
     await page.goBack()
     await page.waitForURL('**/limits')
+  })
+
+  test.each([390, 768])('a screen of %d px is wide enough', async (width) => {
+    const { url, world } = await workbench.serve('orders')
+    const { page } = await workbench.open(`${url}/flows`, { width })
+    const inside = async (text: string) => {
+      const box = await page.getByText(text, { exact: true }).first().boundingBox()
+      return box !== null && box.x >= 0 && box.x + box.width <= width && box.width > 30
+    }
+    for (const [path, ...texts] of [
+      ['flows?step=process-payment', 'Charges the customer.'],
+      ['endpoints?step=create-order', 'POST', 'customer', 'Not sent yet'],
+      ['traces', 'Began with', 'POST /orders', 'Duration'],
+      [`traces?trace=${world.traces[0]?.traceId}`, 'create-order'],
+      ['queues', 'process-payment', 'Waiting'],
+      ['queues?queue=orders-process-payment-dlq', 'dead letters', 'Why'],
+      ['state?group=order', 'order', 'Value'],
+      ['schedules', 'daily-cleanup'],
+      ['logs', 'Following'],
+      ['limits', '421 of 500'],
+    ]) {
+      await page.goto(`${url}/${path}`)
+      for (const text of texts) await expect.poll(() => inside(text), { message: `${text} in ${path}` }).toBe(true)
+      const sideways = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'
+      expect(await page.evaluate(sideways), path).toBe(0)
+    }
   })
 
   test('the theme is chosen and kept', async () => {

@@ -16,6 +16,9 @@ export interface Answer {
   readonly error?: string
 }
 
+/** So many Steps fit into one stack, whatever they are: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
+const oneStack = 100
+
 enableCodeCache()
 const [{ core }, { StepsApp, SynthError }] = await Promise.all([
   import('../../../lib/constructs/cdk.ts'),
@@ -28,7 +31,9 @@ function synthesize({ root, name, outdir, prepared }: Order): Answer {
   try {
     const app = new core.App({ outdir, analyticsReporting: false, treeMetadata: false, context: withoutStaging })
     const stack = new core.Stack(app, name.replace(/[^A-Za-z0-9-]+/g, '-').replace(/^[^A-Za-z]+/, '') || 'App')
-    new StepsApp(stack, 'App', { entry: root, prepared })
+    // Nobody deploys this app, so it matters little where its queues stand.
+    const spread = prepared.project.steps.length > oneStack ? { spread: { stacks: 8 } } : {}
+    new StepsApp(stack, 'App', { entry: root, prepared, ...spread })
     app.synth()
     return {}
   } catch (error) {

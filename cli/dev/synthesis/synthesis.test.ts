@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { api, prepared, step } from '../../../test/synth/steps.ts'
+import { api, event, prepared, step } from '../../../test/synth/steps.ts'
 import { createSynthesizer, stackOf } from './index.ts'
 
 const work = path.resolve(import.meta.dirname, '../../../test/.work')
@@ -79,6 +79,16 @@ describe('a project without one', () => {
     } finally {
       await synthesizer.close()
     }
+  })
+
+  test('may have more Steps than one stack holds', async () => {
+    writeFileSync(path.join(root, 'cdk.json'), '{}')
+    const names = Array.from({ length: 200 }, (_, n) => `s${n}`)
+    const { project, assets } = prepared(names.map((name) => step(name, event(name))))
+    const synthesizer = createSynthesizer(root, 'many')
+    await synthesizer.begin(outdir).finish({ project: { ...project, root }, assets })
+    await synthesizer.close()
+    expect(await stackOf(outdir)).toBe('many')
   })
 
   test('is told what is wrong with it', async () => {

@@ -43,7 +43,7 @@ export function logsApi(
     permissions: (action, { logGroupName: name, logGroupIdentifier: id, logStreamName: stream }: Names) => [
       {
         action: `logs:${action}`,
-        resource: `${id ?? groups.arnOf(name ?? '')}:${stream === undefined ? '*' : `log-stream:${stream}`}`,
+        resource: `${id?.replace(/:\*$/, '') ?? groups.arnOf(name ?? '')}:${stream === undefined ? '*' : `log-stream:${stream}`}`,
       },
     ],
     actions: {

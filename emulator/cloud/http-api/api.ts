@@ -183,7 +183,7 @@ async function respond(
     const response = readResponse(result.payload)
     if (response) return response
     host.problem(
-      `${key}: the function's answer is no HTTP response: statusCode must be a number from 100 to 599 and body a string, got ${result.payload.toString().slice(0, 200)}`,
+      `${key}: the function's answer is no HTTP response: statusCode must be a number from 100 to 599, body a string, and headers without line breaks, got ${result.payload.toString().slice(0, 200)}`,
     )
     return gatewayResponse(500, 'Internal Server Error')
   } catch (error) {

@@ -37,9 +37,13 @@ it.each([
   ],
 ])('%s', (_, result, expected) => expect(read(result)).toEqual(expected))
 
-it.each([[{ statusCode: 'abc' }], [{ statusCode: 99 }], [{ statusCode: 200, body: { a: 1 } }]])(
-  '%j breaks the rules',
-  (result) => expect(read(result)).toBeUndefined(),
-)
+it.each([
+  [{ statusCode: 'abc' }],
+  [{ statusCode: 99 }],
+  [{ statusCode: 200, body: { a: 1 } }],
+  [{ statusCode: 200, headers: { 'x-a': 'b\r\nx-c: d' } }],
+  [{ statusCode: 200, headers: { 'x a': 'b' } }],
+  [{ statusCode: 200, cookies: ['a=\n'] }],
+])('%j breaks the rules', (result) => expect(read(result)).toBeUndefined())
 
 it('what is no JSON breaks the rules', () => expect(readResponse(Buffer.from('{'))).toBeUndefined())

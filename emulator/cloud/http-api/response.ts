@@ -1,3 +1,4 @@
+import { validateHeaderName, validateHeaderValue } from 'node:http'
 import { isRecord } from '../template/model.ts'
 
 /** What goes to the client. */
@@ -39,5 +40,17 @@ export function readResponse(payload: Buffer): ApiResponse | undefined {
     if (value !== null && value !== undefined) headers[name.toLowerCase()] = String(value)
   if (Array.isArray(result['cookies'])) headers['set-cookie'] = result['cookies'].map(String)
   if (body !== '') headers['content-type'] ??= 'text/plain;charset=UTF-8'
+  if (!Object.entries(headers).every(([name, value]) => isHeader(name, value))) return undefined
   return { status, headers, body: result['isBase64Encoded'] === true ? Buffer.from(body, 'base64') : body }
+}
+
+/** Whether HTTP can carry it: a line break, for one, would begin another header. */
+function isHeader(name: string, value: string | string[]): boolean {
+  try {
+    validateHeaderName(name)
+    for (const one of [value].flat()) validateHeaderValue(name, one)
+    return true
+  } catch {
+    return false
+  }
 }

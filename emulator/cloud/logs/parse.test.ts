@@ -16,6 +16,11 @@ it.each<[string, string, unknown]>([
     { level: 'ERROR', message: 'TypeError: no', fields: { errorType: 'TypeError', errorMessage: 'no' } },
   ],
   [
+    "an error of Lambda's Python",
+    '{"log_level":"ERROR","errorType":"KeyError","errorMessage":"no"}',
+    { level: 'ERROR', message: 'no', fields: { errorType: 'KeyError', errorMessage: 'no' } },
+  ],
+  [
     'an object as message',
     '{"level":"INFO","message":{"a":1}}',
     { level: 'INFO', message: '{"a":1}', fields: { a: 1 } },

@@ -35,7 +35,8 @@ function parseJsonLine(line: string): ParsedLine | undefined {
     return undefined
   }
   if (!isRecord(record)) return undefined
-  const { timestamp, level, message, requestId, traceId, step: _, ...fields } = record
+  // Lambda's Python writes the level of its own errors as `log_level`.
+  const { timestamp, log_level, level = log_level, message, requestId, traceId, step: _, ...fields } = record
   const time = typeof timestamp === 'string' ? Date.parse(timestamp) : Number.NaN
   return {
     level: levels[String(level).toUpperCase()] ?? 'INFO',

@@ -1,4 +1,5 @@
 import type { Span, Trace } from '../../model.ts'
+import type { Entry } from './archive.ts'
 
 /** Everything known of one flow. */
 export interface Flow {
@@ -76,3 +77,27 @@ function joinChanges(spans: readonly Span[], changes: readonly StateChange[]): S
 }
 
 const writes = new Set(['set', 'delete', 'update', 'clear'])
+
+/** A flow as it is kept on disk. */
+export function savedFlow(flow: Flow | undefined): Entry | undefined {
+  if (!flow) return undefined
+  let start = Number.POSITIVE_INFINITY
+  for (const span of flow.spans.values()) start = Math.min(start, span.start)
+  return { start, body: { spans: [...flow.spans.values()], changes: flow.changes } }
+}
+
+export function restoredFlow({ traceId, body }: { readonly traceId: string; readonly body: unknown }): Flow {
+  const { spans, changes } = body as { readonly spans: Span[]; readonly changes: StateChange[] }
+  return { traceId, changes, spans: new Map(spans.map((span) => [span.id, interrupted(span)])) }
+}
+
+/** What ran when the emulator ended did not end well. */
+function interrupted(span: Span): Span {
+  if (span.end !== undefined) return span
+  return {
+    ...span,
+    end: span.start,
+    status: 'error',
+    error: { type: 'Interrupted', message: 'the emulator ended while this ran' },
+  }
+}

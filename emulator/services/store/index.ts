@@ -26,7 +26,8 @@ export function inTransaction<T>(db: DatabaseSync, work: () => T): T {
     db.exec('COMMIT')
     return result
   } catch (error) {
-    db.exec('ROLLBACK')
+    // SQLite has already rolled back what a full disk stopped: https://www.sqlite.org/lang_transaction.html
+    if (db.isTransaction) db.exec('ROLLBACK')
     throw error
   }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { use } from './age.ts'
 import { type Content, type Contents, hashOf, sha256 } from './contents.ts'
 import { writeFolder } from './write.ts'
 
@@ -26,8 +27,8 @@ interface Manifest<Data> {
 }
 
 /**
- * A store in `directory`. Each input is looked at once, so a store serves one run. Files are never changed or removed, and
- * a manifest is replaced at once: several processes may share a store.
+ * A store in `directory`. Each input is looked at once, so a store serves one run. Files are never changed, nor removed
+ * before they are long unused, and a manifest is replaced at once: several processes may share a store.
  */
 export function openStore(directory: string): Store {
   const stamps = new Map<string, string>()
@@ -43,10 +44,10 @@ export function openStore(directory: string): Store {
   return {
     get<Data>(key: string) {
       const file = manifestOf(key)
-      if (!existsSync(file)) return undefined
+      if (!use(file)) return undefined
       const manifest: Manifest<Data> = JSON.parse(readFileSync(file, 'utf8'))
       const folder = join(directory, manifest.folder)
-      if (!existsSync(folder) || manifest.inputs.some(([path, stamp]) => stampOf(path) !== stamp)) return undefined
+      if (!use(folder) || manifest.inputs.some(([path, stamp]) => stampOf(path) !== stamp)) return undefined
       return { contents: contentsOf(folder, manifest), data: manifest.data }
     },
     put<Data>(key: string, contents: Contents, inputs: readonly string[], data: Data) {
@@ -57,7 +58,7 @@ export function openStore(directory: string): Store {
         data,
       }
       const folder = join(directory, manifest.folder)
-      if (!existsSync(folder)) writeFolder(folder, contents)
+      if (!use(folder)) writeFolder(folder, contents)
       const temporary = `${manifestOf(key)}.${randomUUID()}`
       writeFileSync(temporary, JSON.stringify(manifest))
       renameSync(temporary, manifestOf(key))

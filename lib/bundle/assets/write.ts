@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { copyFileSync, existsSync, linkSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { StepAsset } from '../model.ts'
+import { use } from './age.ts'
 import { type Content, type Contents, hashOf, sizeOf } from './contents.ts'
 
 /**
@@ -11,7 +12,7 @@ import { type Content, type Contents, hashOf, sizeOf } from './contents.ts'
 export function writeAsset(outdir: string, step: string, handler: string, contents: Contents): StepAsset {
   const hash = hashOf(contents)
   const directory = join(outdir, `${folderName(step)}-${hash.slice(0, 16)}`)
-  if (!existsSync(directory)) writeFolder(directory, contents)
+  if (!use(directory)) writeFolder(directory, contents)
   return { step, directory, handler, hash, size: sizeOf(contents) }
 }
 

@@ -28,10 +28,11 @@ function placesOf(step: Step, pattern: string): string[] {
     .filter((path) => !posix.isAbsolute(path) && !path.startsWith('..'))
 }
 
+/** A warning for Motia 0.x, which looks at `includeFiles` in its cloud alone. */
 function nothingIncluded(step: Step, pattern: string): Finding {
   const folder = posix.dirname(step.file)
   return {
-    severity: 'error',
+    severity: step.dialect === 'motia' ? 'warning' : 'error',
     rule: 'include-files',
     message: `includeFiles: no file matches "${pattern}" from the project's folder or from ${folder}: check the path`,
     location: step.location,

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { matcher } from './glob.ts'
 import { readsOf } from './reads.ts'
+import { writesOf } from './writes.ts'
 
 describe('globs', () => {
   it.each([
@@ -43,5 +44,29 @@ describe('files read by a path in the text', () => {
     [`const = broken`, []],
   ])('%s', (text, paths) => {
     expect(readsOf('src/steps/a.step.ts', text)).toEqual(paths)
+  })
+})
+
+describe('places that write below the project', () => {
+  it.each([
+    [`writeFileSync('out.txt', '')`, true],
+    [`const dir = path.join(process.cwd(), '.data'); fs.mkdirSync(dir, { recursive: true })`, true],
+    [`const dir = path.join(process.cwd(), 'out'); fs.promises.writeFile(path.join(dir, name), '')`, true],
+    ['createWriteStream(`${__dirname}/${name}.csv`)', true],
+    [`appendFile(path.resolve(import.meta.dirname, '..', name), '')`, true],
+    [
+      `writeFile('/tmp/x', ''); mkdtempSync(path.join(os.tmpdir(), 'x')); writeFile(path.join(os.tmpdir(), 'x'), '')`,
+      false,
+    ],
+    [
+      `writeFile(name, ''); writeFile(path.join(folder, 'x'), ''); const a = join(b); const b = join(a); mkdir(a)`,
+      false,
+    ],
+    [`readFileSync('in.txt')`, false],
+    [`const = writeFile('x')`, false],
+  ])('%s', (text, writes) => {
+    expect(writesOf('src/steps/a.step.ts', `\n${text}`)).toEqual(
+      writes ? [{ file: 'src/steps/a.step.ts', line: 2 }] : [],
+    )
   })
 })

@@ -26,18 +26,24 @@ export function readsOf(file: string, text: string): string[] {
   return [...found].filter((path) => isBelow(path) && path !== file && !contains(path, folder)).sort()
 }
 
-/** {@link readsOf} over many files (absolute paths); what a file reads is remembered until it changes. */
-export function readsOfFiles(root: string): (files: readonly string[]) => string[] {
-  const known = new Map<string, { readonly stamp: string; readonly paths: readonly string[] }>()
-  const readsOfFile = (file: string): readonly string[] => {
+/** {@link readsOf} over many files (absolute paths). */
+export const readsOfFiles = (root: string): ((files: readonly string[]) => string[]) => ofFiles(root, readsOf)
+
+/** What `find` finds in project files (absolute paths), remembered of each until it changes. */
+export function ofFiles<Found>(
+  root: string,
+  find: (file: string, text: string) => readonly Found[],
+): (files: readonly string[]) => Found[] {
+  const known = new Map<string, { readonly stamp: string; readonly found: readonly Found[] }>()
+  const ofFile = (file: string): readonly Found[] => {
     const stamp = stampFile(file)
     const before = known.get(file)
-    if (before?.stamp === stamp) return before.paths
-    const paths = readsOf(relative(root, file).split(sep).join('/'), readFileSync(file, 'utf8'))
-    known.set(file, { stamp, paths })
-    return paths
+    if (before?.stamp === stamp) return before.found
+    const found = find(relative(root, file).split(sep).join('/'), readFileSync(file, 'utf8'))
+    known.set(file, { stamp, found })
+    return found
   }
-  return (files) => files.filter((file) => CODE.test(file)).flatMap(readsOfFile)
+  return (files) => files.filter((file) => CODE.test(file)).flatMap(ofFile)
 }
 
 const CODE = /\.[cm]?[jt]sx?$/
@@ -59,14 +65,14 @@ const READERS = new Set([
 ])
 
 /** A path; `anchored` when it names the working directory or the file's own place, so that it is a path for certain. */
-interface Path {
+export interface Path {
   readonly text: string
   readonly anchored: boolean
 }
 
-type Evaluate = (node: Node) => Path | undefined
+export type Evaluate = (node: Node) => Path | undefined
 
-function evaluator(file: string, constants: ReadonlyMap<string, Node>): Evaluate {
+export function evaluator(file: string, constants: ReadonlyMap<string, Node>): Evaluate {
   const here: Path = { text: posix.dirname(file), anchored: true }
   const evaluating = new Set<Node>()
 
@@ -142,7 +148,7 @@ function metaProperty(node: Node, file: string): Path | undefined {
   return name === 'url' || name === 'filename' ? { text: file, anchored: true } : undefined
 }
 
-function constantsOf(program: Node): Map<string, Node> {
+export function constantsOf(program: Node): Map<string, Node> {
   const constants = new Map<string, Node>()
   const repeated = new Set<string>()
   walk(program, (node) => {
@@ -159,7 +165,7 @@ function constantsOf(program: Node): Map<string, Node> {
 }
 
 /** The last name of `a`, `a.b`, `a.b.c`. */
-function nameOf(node: Node | undefined): string {
+export function nameOf(node: Node | undefined): string {
   if (node?.type === 'Identifier') return node['name'] as string
   if (node?.type === 'MemberExpression' && !node['computed']) return (node['property'] as Node)['name'] as string
   return ''

@@ -20,7 +20,14 @@ export interface Candidate {
 
 export type Line =
   | { readonly id: number; readonly state: 'started' }
-  | { readonly id: number; readonly state: 'done'; readonly config: unknown; readonly motia: boolean }
+  | {
+      readonly id: number
+      readonly state: 'done'
+      readonly config: unknown
+      readonly motia: boolean
+      /** Libraries of schemas that could not be converted. */
+      readonly vendors: readonly string[]
+    }
   | { readonly id: number; readonly state: 'failed'; readonly message: string; readonly stack: string }
 
 /** What a schema of that key describes: what comes in, or what goes out. */
@@ -38,15 +45,18 @@ export async function evaluate(
   valibot: () => Promise<unknown>,
 ): Promise<void> {
   const write = (line: Line): void => appendFileSync(file, `${JSON.stringify(line)}\n`)
+  const vendors = new Set<string>()
   const converters: Converters = {
     zod: (await zod()) as ZodCore,
     valibot: (await valibot()) as ValibotConverter,
+    missed: (vendor) => vendors.add(vendor),
   }
   for (const { id, entry, load } of candidates) {
     write({ id, state: 'started' })
+    vendors.clear()
     try {
       const { value, motia } = configOf(await load(), entry)
-      write({ id, state: 'done', config: plain(value, converters), motia })
+      write({ id, state: 'done', config: plain(value, converters), motia, vendors: [...vendors] })
     } catch (error) {
       const { message, stack } = error instanceof Error ? error : { message: String(error), stack: '' }
       write({ id, state: 'failed', message: message || String(error), stack: stack ?? '' })

@@ -12,7 +12,13 @@ import { placed, sliceConfigs } from './slice.ts'
 
 /** A config as its author wrote it, with schemas as JSON Schema; or why there is none. */
 export type Evaluated =
-  | { readonly config: Readonly<Record<string, unknown>> | null; readonly motia: boolean; readonly whole?: string }
+  | {
+      readonly config: Readonly<Record<string, unknown>> | null
+      readonly motia: boolean
+      /** Libraries of its schemas that could not be converted. */
+      readonly vendors: readonly string[]
+      readonly whole?: string
+    }
   | { readonly error: string; readonly location?: Location; readonly late?: true }
 
 /** A config gets this long, in ms, before its process is stopped. */
@@ -20,14 +26,18 @@ const LIMIT = 10_000
 
 /**
  * Evaluates the configs in one process. What fails is tried again by itself, then as its whole module: a config may
- * need an import that only has effects.
+ * need an import that only has effects. `meanwhile` is called when there is nothing to do but to wait for the process.
  */
-export async function evaluateConfigs(modules: Modules, steps: readonly StepSource[]): Promise<Evaluated[]> {
+export async function evaluateConfigs(
+  modules: Modules,
+  steps: readonly StepSource[],
+  meanwhile: () => void,
+): Promise<Evaluated[]> {
   if (steps.length === 0) return []
   const child = startChild(modules.root)
   const together = sliceConfigs(modules, steps)
   const all = steps.map((step, id) => ({ id, step, scope: 'all', text: together.text }))
-  const first = await run(modules, all, false, child)
+  const first = await run(modules, all, false, child, meanwhile)
   // What did not finish would not finish by itself either.
   const failed = steps.flatMap((step, id) => (hasConfig(first.get(id)) || isLate(first.get(id)) ? [] : [{ id, step }]))
   if (failed.length === 0) return steps.map((_, id) => first.get(id)!)
@@ -82,13 +92,16 @@ async function run(
   candidates: readonly Candidate[],
   sourceMaps: boolean,
   child: ChildProcess | null = null,
+  meanwhile: () => void = () => {},
 ): Promise<Map<number, Evaluated>> {
   if (candidates.length === 0) return new Map()
   const directory = await mkdtemp(join(tmpdir(), 'motia-aws-configs-'))
   const files = { bundle: join(directory, 'configs.mjs'), results: join(directory, 'results.jsonl') }
   try {
     await bundleCandidates(modules, candidates, files, sourceMaps)
-    const ended = await execute(child ?? startChild(modules.root), files.bundle)
+    const executed = execute(child ?? startChild(modules.root), files.bundle)
+    meanwhile()
+    const ended = await executed
     const lines = (await readFile(files.results, 'utf8').catch(() => '')).split('\n').filter((line) => line !== '')
     return resultsOf(
       modules.root,
@@ -149,7 +162,10 @@ function resultsOf(root: string, lines: readonly Line[], ended: End | null): Map
     if (line.state === 'started')
       results.set(line.id, ended ?? { error: 'it ended the process, or it waits for a promise that nothing settles' })
     else if (line.state === 'failed') results.set(line.id, { error: line.message, ...placeIn(root, line.stack) })
-    else results.set(line.id, { config: line.config as Record<string, unknown> | null, motia: line.motia })
+    else {
+      const { motia, vendors } = line
+      results.set(line.id, { config: line.config as Record<string, unknown> | null, motia, vendors })
+    }
   }
   return results
 }

@@ -9,20 +9,23 @@ import { type Slices, sliceConfigs } from './slice.ts'
 
 const SOURCE = /\.[cm]?[jt]sx?$/
 
+/** `meanwhile` is called when the configs are evaluated in their process, and this one would only wait. */
+export type Evaluator = (steps: readonly StepSource[], meanwhile: () => void) => Promise<Evaluated[]>
+
 /**
  * Evaluates configs and remembers them: after an edit only those whose slice changed are evaluated anew, so an edit of
  * a handler starts neither a bundler nor a process.
  */
-export function createEvaluator(modules: Modules): (steps: readonly StepSource[]) => Promise<Evaluated[]> {
+export function createEvaluator(modules: Modules): Evaluator {
   let known = new Map<string, { readonly fingerprint: string; readonly result: Evaluated }>()
 
-  return async (steps) => {
+  return async (steps, meanwhile) => {
     const slices = sliceConfigs(modules, steps)
     const installed = fingerprintOfFiles([join(modules.root, 'package.json'), join(modules.root, 'package-lock.json')])
     const digest = digests(slices)
     const fingerprints = steps.map((step) => installed + fingerprint(modules, slices, digest, step))
     const stale = steps.filter((step, index) => known.get(step.module.path)?.fingerprint !== fingerprints[index])
-    const fresh = new Map(zip(stale, await evaluateConfigs(modules, stale)))
+    const fresh = new Map(zip(stale, await evaluateConfigs(modules, stale, meanwhile)))
     const results = steps.map((step) => fresh.get(step) ?? known.get(step.module.path)!.result)
     known = new Map(
       results.flatMap((result, index) =>

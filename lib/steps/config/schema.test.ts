@@ -1,4 +1,5 @@
 import { Validator } from '@cfworker/json-schema'
+import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import * as z4 from 'zod'
 import { z } from 'zod/v3'
@@ -115,6 +116,17 @@ describe('other schemas', () => {
   it('a Standard Schema that can say its JSON Schema does', () => {
     const schema = { '~standard': { version: 1, vendor: 'x', jsonSchema: { input: () => ({ type: 'string' }) } } }
     expect(toJsonSchema(schema, 'input', {})).toEqual({ type: 'string' })
+  })
+
+  it('valibot goes through the converter that the project has', () => {
+    const schema = v.object({ a: v.optional(v.string(), 'x') })
+    const toJson = (_: unknown, options: object) => ({ $schema: 'x', description: JSON.stringify(options) })
+    expect(toJsonSchema(schema, 'output', { valibot: { toJsonSchema: toJson } })).toEqual({
+      description: '{"typeMode":"output","errorMode":"ignore"}',
+    })
+    const missed: string[] = []
+    expect(toJsonSchema(schema, 'output', { missed: (vendor) => missed.push(vendor) })).toBe(true)
+    expect(missed).toEqual(['valibot'])
   })
 
   it('one that cannot accepts everything; JSON Schema stays as it is', () => {

@@ -13,6 +13,8 @@ export interface ValibotConverter {
 export interface Converters {
   readonly zod?: ZodCore
   readonly valibot?: ValibotConverter
+  /** Hears of the library whose schema cannot be converted. */
+  readonly missed?: (vendor: string) => void
 }
 
 /** `input` is what a sender may send, `output` what an answer holds: they differ by defaults and transforms. */
@@ -41,7 +43,9 @@ export function toJsonSchema(value: unknown, direction: Direction, converters: C
   if (!isSchema(value))
     return typeof value === 'boolean' || (typeof value === 'object' && value !== null) ? value : true
   const schema = value as Schema
-  return withoutDialect(convert(schema, direction, converters) ?? true)
+  const converted = convert(schema, direction, converters)
+  if (!converted) converters.missed?.(schema['~standard']?.vendor ?? 'an unknown library')
+  return withoutDialect(converted ?? true)
 }
 
 function convert(schema: Schema, direction: Direction, { zod, valibot }: Converters): object | undefined {

@@ -1,5 +1,6 @@
 import type { SourceModule } from '../source/module.ts'
 import type { Modules } from '../source/modules.ts'
+import type { Import } from '../source/parts.ts'
 import { keyName, type Node } from '../source/syntax.ts'
 import { bind } from './bind.ts'
 import { changesIn } from './changes.ts'
@@ -29,6 +30,9 @@ export function createMachines(modules: Modules): () => Machine {
 }
 
 export function exportedValue(machine: Machine, module: SourceModule, name: string): Value {
+  const part = module.exports.get(name)
+  // `export * as orders from './orders'`
+  if (part?.import?.imported === '*') return imported(machine, module, part.import)
   const found = machine.modules.exported(module, name)
   if (!found) return UNKNOWN
   const scope = machine.scopeOf(found.module)
@@ -37,14 +41,16 @@ export function exportedValue(machine: Machine, module: SourceModule, name: stri
   return found.part.value ? evaluate(machine, found.part.value, scope) : UNKNOWN
 }
 
+function imported(machine: Machine, module: SourceModule, from: Import): Value {
+  const path = machine.modules.resolve(module.path, from.source)
+  if (!path || !/\.[cm]?[jt]sx?$/.test(path)) return UNKNOWN
+  const target = machine.modules.load(path)
+  return from.imported === '*' ? { kind: 'namespace', module: target } : exportedValue(machine, target, from.imported)
+}
+
 function topLevel(machine: Machine, module: SourceModule, name: string, scope: Scope): Value | null {
   const from = module.imports.get(name)
-  if (from) {
-    const path = machine.modules.resolve(module.path, from.source)
-    if (!path || !/\.[cm]?[jt]sx?$/.test(path)) return UNKNOWN
-    const target = machine.modules.load(path)
-    return from.imported === '*' ? { kind: 'namespace', module: target } : exportedValue(machine, target, from.imported)
-  }
+  if (from) return imported(machine, module, from)
   const value = module.locals.get(name)?.value
   if (!value) return null
   if (value.type !== 'VariableDeclarator') return declarationValue(value, scope) ?? evaluate(machine, value, scope)

@@ -10,6 +10,7 @@ import type { Machine } from './machine.ts'
 import { leave } from './unseen.ts'
 import { context, UNKNOWN, type Value } from './value.ts'
 
+/** Remembers what it found. */
 export interface Inference {
   /** `type` is the config's: it says which parameter is the context. */
   facts(step: StepSource, type: unknown): CodeFacts
@@ -17,13 +18,21 @@ export interface Inference {
 
 export function createInference(modules: Modules): Inference {
   const createMachine = createMachines(modules)
+  const known = new Map<string, CodeFacts>()
   return {
     facts(step, type) {
-      const environment = environmentOf(modules, step.module)
-      const machine = createMachine()
-      if (type !== 'noop') runStep(machine, step, type)
-      return { ...machine.facts.result(), environment }
+      const key = JSON.stringify([step.module.path, step.dialect, type])
+      const found = known.get(key) ?? find(step, type)
+      known.set(key, found)
+      return found
     },
+  }
+
+  function find(step: StepSource, type: unknown): CodeFacts {
+    const environment = environmentOf(modules, step.module)
+    const machine = createMachine()
+    if (type !== 'noop') runStep(machine, step, type)
+    return { ...machine.facts.result(), environment }
   }
 }
 

@@ -57,6 +57,14 @@ function table(
 
 describe('topics that the code shows', () => {
   table({
+    'what a barrel exports as a namespace': [
+      handler(`await orders.notify(ctx.emit)`, `import { orders } from './lib'`),
+      { emits: ['a'] },
+      {
+        'lib/index.ts': `export * as orders from './orders'`,
+        'lib/orders.ts': `export const notify = (emit) => emit('a', {})`,
+      },
+    ],
     'a literal as first argument': [handler(`await ctx.emit('a', {})`), { emits: ['a'] }],
     'a literal in an object': [handler(`await ctx.emit({ topic: 'a', data: {} })`), { emits: ['a'] }],
     'a destructured parameter': [

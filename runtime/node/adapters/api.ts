@@ -8,6 +8,7 @@ import { type Envelope, envelopeOf, type HttpResult, isEnvelope, writeResponse }
 import { fromWebResponse, isWebResponse } from '../http/web-response.ts'
 import { execute } from '../invocation/execute.ts'
 import { createRun, type LambdaContext, type Run } from '../invocation/run.ts'
+import { logFailure } from '../logger/failure.ts'
 import { createLogger } from '../logger/index.ts'
 import { check } from '../schema/check.ts'
 import { compose } from '../step/compose.ts'
@@ -107,6 +108,6 @@ function refusal(error: string, issues: readonly Issue[]): Envelope {
 /** The reason of a 500 is for the log, not for who called; that of a 400 is for both. */
 function failure(run: Run, error: unknown): Envelope {
   if (error instanceof MalformedBodyError) return { status: 400, body: { error: error.message } }
-  createLogger(run).error(`step "${run.step}" failed`, error)
+  logFailure(run, error)
   return { status: 500, body: { error: 'Internal server error' } }
 }

@@ -131,6 +131,27 @@ test('a record that does not end in time is reported, those that are done are no
     { remaining: 600 },
   )
   expect(result).toEqual(['stuck'])
+  expect(logs.lines).toMatchObject([
+    {
+      level: 'ERROR',
+      message: 'step "work" failed',
+      errorType: 'OutOfTimeError',
+      errorMessage: expect.stringContaining('infrastructure.handler.timeout'),
+      traceId: expect.any(String),
+    },
+  ])
+})
+
+test.each<[unknown, string, string]>([
+  ['just text', 'string', 'just text'],
+  [undefined, 'undefined', 'undefined'],
+  [{ code: 7 }, 'object', '{"code":7}'],
+])('what is thrown and no error is logged as one: %j', async (thrown, errorType, errorMessage) => {
+  const handler = () => {
+    throw thrown
+  }
+  expect(await deliver([{ id: 'm1' }], handler)).toEqual(['m1'])
+  expect(logs.lines).toMatchObject([{ message: 'step "work" failed', errorType, errorMessage }])
 })
 
 test('FIFO: no record is begun when the one before it used the time up', async () => {

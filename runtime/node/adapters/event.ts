@@ -2,6 +2,7 @@ import type { EventContext } from '../authoring/context.ts'
 import { InvalidInputError } from '../errors.ts'
 import { execute } from '../invocation/execute.ts'
 import { createRun, type LambdaContext, type Run } from '../invocation/run.ts'
+import { logFailure } from '../logger/failure.ts'
 import { createLogger } from '../logger/index.ts'
 import { retryDelay } from '../records/backoff.ts'
 import { type Failure, handleBatch } from '../records/batch.ts'
@@ -15,6 +16,7 @@ import { findStep } from '../step/find.ts'
 import type { AdaptOptions, LoadedStep, StepConfig } from '../step/loaded.ts'
 import { messageTrace } from '../trace/continued.ts'
 import { invocationTraceHeader } from '../trace/header.ts'
+import { closeSegment } from '../trace/segment.ts'
 
 export interface BatchResult {
   readonly batchItemFailures: readonly { readonly itemIdentifier: string }[]
@@ -36,6 +38,7 @@ export function adapt(module: object, options: AdaptOptions): EventHandler {
   return async (event, lambda) => {
     const records = readRecords(event)
     const header = invocationTraceHeader()
+    const running = new Map<SqsRecord, Run>()
     const failures = await handleBatch(records, lambda, async (record) => {
       const message = readMessage(record, topic, header)
       const run = createRun({
@@ -50,14 +53,22 @@ export function adapt(module: object, options: AdaptOptions): EventHandler {
         attempt: record.attempt,
         messageId: message.id,
       })
+      running.set(record, run)
       try {
         await execute(run, () => work(run, record, message))
       } catch (error) {
         if (error instanceof InvalidInputError && (await bury(run, record, error))) return
-        createLogger(run).error(`step "${step.name}" failed`, error)
+        logFailure(run, error)
         throw error
+      } finally {
+        running.delete(record)
       }
     })
+    // Those that would have gone on: nobody else says so.
+    for (const { record, reason } of failures) {
+      const run = running.get(record)
+      if (run) await giveUp(run, reason)
+    }
     if (failures.length > 0) await postpone(failures, step.name, options, lambda)
     return { batchItemFailures: failures.map(({ record }) => ({ itemIdentifier: record.messageId })) }
   }
@@ -90,6 +101,14 @@ function workMotia({ config, handler }: LoadedStep): Work {
 
 function isStrict({ validate }: StepConfig): boolean {
   return validate === 'strict' || process.env['MOTIA_VALIDATE'] === 'strict'
+}
+
+/** Ends the run of a handler that did not end by itself. */
+async function giveUp(run: Run, reason: unknown): Promise<void> {
+  logFailure(run, reason)
+  closeSegment(run, reason)
+  run.segment = undefined
+  await Promise.all(run.sending)
 }
 
 /** The topic of a message that does not say: the Step's, where it subscribes to one alone. */

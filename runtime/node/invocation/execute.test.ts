@@ -36,6 +36,17 @@ const run = (name = 'one'): Run =>
     header: undefined,
   })
 
+test('a handler that waits keeps the process alive, one that is done does not', async () => {
+  const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length
+  const before = timers()
+  let release!: () => void
+  const waiting = execute(run(), () => new Promise<void>((resolve) => (release = resolve)))
+  expect(timers()).toBe(before + 1)
+  release()
+  await waiting
+  expect(timers()).toBe(before)
+})
+
 test('what nobody awaits is done first, also what it starts in turn', async () => {
   const one = run()
   const done: string[] = []

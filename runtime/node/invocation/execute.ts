@@ -3,6 +3,9 @@ import { current } from './current.ts'
 import { landed } from './landing.ts'
 import type { Run } from './run.ts'
 
+/** ms: longer than Lambda lets any function run. */
+const longest = 1_000_000
+
 /**
  * Runs a handler: traced, with its run as the current one, and not over before everything that it started is.
  *
@@ -11,6 +14,9 @@ import type { Run } from './run.ts'
 export function execute<T>(run: Run, work: () => T | Promise<T>): Promise<T> {
   return current.run(run, async () => {
     openSegment(run)
+    // A handler that waits for what never comes runs into the timeout; without anything that keeps the process alive,
+    // Lambda would take it for done, and answer null.
+    const alive = setTimeout(() => {}, longest)
     try {
       const result = await finish(run, work)
       closeSegment(run)
@@ -19,6 +25,7 @@ export function execute<T>(run: Run, work: () => T | Promise<T>): Promise<T> {
       closeSegment(run, error)
       throw error
     } finally {
+      clearTimeout(alive)
       if (run.timer) clearTimeout(run.timer)
       if (run.sending.length > 0) await Promise.all(run.sending)
     }

@@ -18,6 +18,7 @@ export function errorFields(error: Error): Record<string, unknown> {
     errorMessage: error.message,
     stackTrace: error.stack?.split('\n').map((line) => line.trim()) ?? [],
     ...(error.cause !== undefined && { cause: error.cause }),
+    ...(error instanceof AggregateError && { errors: error.errors }),
   }
 }
 

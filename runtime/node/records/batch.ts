@@ -46,7 +46,13 @@ export async function handleBatch(
   }
   await beforeTheEnd(Promise.all(lanesOf(records).map(follow)), lambda)
   for (const record of open)
-    fail(record, new OutOfTimeError('the handler did not end before the function had to'), false)
+    fail(
+      record,
+      new OutOfTimeError(
+        'the handler did not end before the function had to: it waits for what does not come, or needs a longer infrastructure.handler.timeout',
+      ),
+      false,
+    )
   return failures
 }
 

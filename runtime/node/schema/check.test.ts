@@ -53,6 +53,11 @@ test.each([
   expect(issues.map((issue) => issue.path)).toEqual([path])
 })
 
+test('a property that JSON Schema does not allow is told in words of the sender', async () => {
+  const schema = { type: 'object', properties: { a: {} }, additionalProperties: false }
+  expect(await check(schema, { a: 1, b: 2 })).toEqual({ issues: [{ path: 'b', message: 'is not allowed' }] })
+})
+
 function withoutStandard(schema: z3.ZodTypeAny): Schema {
   return { _output: undefined, safeParseAsync: (value: unknown) => schema.safeParseAsync(value) } as Schema
 }

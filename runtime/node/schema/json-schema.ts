@@ -20,7 +20,7 @@ export function checkJsonSchema(schema: JsonSchema, value: unknown): Checked {
           other.instanceLocation !== instanceLocation && other.instanceLocation.startsWith(`${instanceLocation}/`),
       ),
   )
-  return { issues: leaves.map((unit) => ({ path: pathOf(unit), message: unit.error })) }
+  return { issues: leaves.map((unit) => ({ path: pathOf(unit), message: messageOf(unit) })) }
 }
 
 /** A missing property is an issue of that property, as Standard Schemas have it, not of the object that lacks it. */
@@ -28,6 +28,11 @@ function pathOf({ keyword, instanceLocation, error }: OutputUnit): string {
   const path = dotted(instanceLocation)
   const missing = keyword === 'required' ? /property "(.*)"/.exec(error)?.[1] : undefined
   return missing === undefined ? path : [...(path ? [path] : []), missing].join('.')
+}
+
+/** What `additionalProperties: false` refuses is told by the validator in terms of the schema. */
+function messageOf({ keyword, error }: OutputUnit): string {
+  return keyword === 'false' ? 'is not allowed' : error
 }
 
 function draftOf(schema: JsonSchema): SchemaDraft {

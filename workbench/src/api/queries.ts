@@ -32,6 +32,9 @@ export interface LogQuery {
   readonly text?: string | undefined
 }
 
+/** How many traces a list holds. */
+export const traceLimit = 200
+
 /** How many lines a log view holds. */
 export const logLimit = 5000
 
@@ -51,7 +54,7 @@ export const useSource = (step: string) =>
 export const useTraces = (filter: TraceFilter = {}) =>
   useQuery({
     queryKey: ['traces', filter],
-    queryFn: ({ signal }) => get<TraceSummary[]>(`/traces${search({ limit: 200, ...filter })}`, signal),
+    queryFn: ({ signal }) => get<TraceSummary[]>(`/traces${search({ limit: traceLimit, ...filter })}`, signal),
     placeholderData: keepPreviousData,
   })
 

@@ -1,5 +1,5 @@
 import { ReactFlowProvider } from '@xyflow/react'
-import { useMemo } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { useApp, useGraphSource } from '../api/index.ts'
 import { count } from '../format/index.ts'
 import { useRowKeys, useShortcuts } from '../keyboard/index.ts'
@@ -8,6 +8,7 @@ import { go, useParams } from '../url/index.ts'
 import { Canvas } from './canvas.tsx'
 import { graphOf } from './graph.ts'
 import { Panel } from './panel.tsx'
+import { useAnyLight } from './spotlight.ts'
 
 const example = `import { defineStep } from 'motia-aws'
 
@@ -73,20 +74,34 @@ export function Flows() {
         <span className="quiet small">{count(graph.nodes.filter((node) => node.kind === 'step').length, 'Step')}</span>
       </div>
       <div className="split">
-        <section className="grow flow-canvas" aria-label="Graph">
+        <Spotlit nodes={graph.nodes.length}>
           <ReactFlowProvider>
             <Canvas
               app={app.name}
               graph={graph}
               selected={selected?.name}
               onSelect={(step) => change({ step, ...(step ? {} : { tab: undefined }) })}
+              onElsewhere={(step) => change({ flow: undefined, step })}
               onState={() => go('state')}
             />
           </ReactFlowProvider>
-        </section>
+        </Spotlit>
         {selected && <Panel step={selected} onClose={() => change({ step: undefined, tab: undefined })} />}
       </div>
     </div>
+  )
+}
+
+/** More cards than this cannot be dimmed without a stall: their edges alone are. */
+const many = 60
+
+/** Where the graph stands, dimmed but for what the pointer is on. */
+function Spotlit({ nodes, children }: { nodes: number; children: ReactNode }) {
+  const lit = useAnyLight() && (nodes > many ? 'many' : 'few')
+  return (
+    <section className="grow flow-canvas" aria-label="Graph" data-lit={lit || undefined}>
+      {children}
+    </section>
   )
 }
 

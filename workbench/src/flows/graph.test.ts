@@ -25,12 +25,21 @@ describe('the graph', () => {
     expect(graph.nodes.map((node) => node.id)).toEqual([stepId('daily-cleanup')])
   })
 
+  test('of one flow names the Steps of others that its topics join', () => {
+    const flows = new Map([['send-receipt', ['paper']]])
+    const apart = steps.map((step) => ({ ...step, flows: flows.get(step.name) ?? step.flows }))
+    const graph = graphOf({ steps: apart, edges: app.edges }, { flow: 'orders', state: false })
+    expect(graph.nodes.filter((node) => node.kind === 'outside')).toEqual([
+      { kind: 'outside', id: 'other:to:send-receipt', topic: 'payment.completed', end: 'out', step: 'send-receipt' },
+    ])
+  })
+
   test('ends a topic that nobody hears in the open', () => {
     const edges = [
       { topic: 'lost', from: 'create-order', to: null, conditional: false, virtual: false, transport: null },
     ]
     const graph = graphOf({ steps, edges }, { state: false })
-    expect(graph.nodes).toContainEqual({ kind: 'outside', id: 'topic:to:lost', topic: 'lost', end: 'out' })
+    expect(graph.nodes).toContainEqual({ kind: 'outside', id: 'topic:to:lost', topic: 'lost', end: 'out', step: null })
   })
 
   test('lights what leads to a Step and what follows from it', () => {

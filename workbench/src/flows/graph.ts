@@ -4,8 +4,16 @@ import type { GraphSource } from '../api/index.ts'
 export type GraphNode =
   | { readonly kind: 'step'; readonly id: string; readonly step: string }
   | { readonly kind: 'state'; readonly id: string }
-  /** A topic that nobody subscribes to, or that nobody here emits. */
-  | { readonly kind: 'outside'; readonly id: string; readonly topic: string; readonly end: 'in' | 'out' }
+  | OutsideEnd
+
+/** Where a topic leaves the picture or enters it: at a Step of another flow, or where no Step of the app is. */
+export interface OutsideEnd {
+  readonly kind: 'outside'
+  readonly id: string
+  readonly topic: string
+  readonly end: 'in' | 'out'
+  readonly step: string | null
+}
 
 export interface GraphEdge {
   readonly id: string
@@ -40,7 +48,7 @@ export function graphOf(
     for (const end of ['from', 'to'] as const) {
       const id = endOf(edge, end, shown)
       if (!id.startsWith('step:'))
-        outside.set(id, { kind: 'outside', id, topic: edge.topic, end: end === 'from' ? 'in' : 'out' })
+        outside.set(id, { kind: 'outside', id, topic: edge.topic, end: end === 'from' ? 'in' : 'out', step: edge[end] })
     }
   const users = options.state ? steps.filter((step) => step.state.length > 0) : []
   return {
@@ -60,8 +68,8 @@ function touches(edge: Edge, shown: ReadonlySet<string>): boolean {
 
 function endOf(edge: Edge, end: 'from' | 'to', shown: ReadonlySet<string>): string {
   const name = edge[end]
-  if (name !== null && shown.has(name)) return stepId(name)
-  return `topic:${end}:${edge.topic}`
+  if (name === null) return `topic:${end}:${edge.topic}`
+  return shown.has(name) ? stepId(name) : `other:${end}:${name}`
 }
 
 function merge(id: string, edges: readonly Edge[], shown: ReadonlySet<string>): GraphEdge {

@@ -1,11 +1,11 @@
 import type { Edge, Node } from '@xyflow/react'
-import type { Graph, GraphEdge } from './graph.ts'
+import type { Graph, GraphEdge, OutsideEnd } from './graph.ts'
 import { type Position, sizes } from './layout.ts'
 import { pathOfTopics, spotlight } from './spotlight.ts'
 
 export type StepNode = Node<{ readonly step: string }, 'step'>
 export type StateNode = Node<Record<string, never>, 'state'>
-export type OutsideNode = Node<{ readonly topic: string; readonly end: 'in' | 'out' }, 'outside'>
+export type OutsideNode = Node<Pick<OutsideEnd, 'topic' | 'end' | 'step'>, 'outside'>
 export type FlowNode = StepNode | StateNode | OutsideNode
 
 interface TopicData extends Record<string, unknown> {
@@ -34,7 +34,7 @@ export function flowNodes(
     }
     if (node.kind === 'step') return { ...base, type: 'step', data: { step: node.step } }
     if (node.kind === 'state') return { ...base, type: 'state', data: {} }
-    return { ...base, type: 'outside', data: { topic: node.topic, end: node.end } }
+    return { ...base, type: 'outside', data: { topic: node.topic, end: node.end, step: node.step } }
   })
 }
 

@@ -1,5 +1,5 @@
 import type { StepView } from '../../../cli/dev/protocol.ts'
-import { Icon, LanguageBadge, Tabs, TriggerIcon, triggerOf } from '../parts/index.ts'
+import { LanguageBadge, PanelHead, Tabs, TriggerIcon, triggerOf } from '../parts/index.ts'
 import { useParams } from '../url/index.ts'
 import { InvocationsTab } from './invocations-tab.tsx'
 import { OverviewTab } from './overview-tab.tsx'
@@ -16,22 +16,9 @@ export function Panel({ step, onClose }: { step: StepView; onClose: () => void }
   const current = shown.find((tab) => tab === params.tab) ?? 'overview'
   return (
     <aside className="side pane flow-panel" aria-label={`Step ${step.name}`}>
-      <header className="panel-head">
-        <TriggerIcon type={triggerOf(step)} />
-        <h2 className="clip grow" title={step.name}>
-          {step.name}
-        </h2>
+      <PanelHead title={step.name} before={<TriggerIcon type={triggerOf(step)} />} onClose={onClose}>
         <LanguageBadge language={step.language} />
-        <button
-          type="button"
-          className="button is-icon quiet-button"
-          aria-label="Close"
-          title="Close (Escape)"
-          onClick={onClose}
-        >
-          <Icon name="close" />
-        </button>
-      </header>
+      </PanelHead>
       <Tabs
         label="About this Step"
         tabs={shown.map((id) => ({ id, title: `${id[0]?.toUpperCase()}${id.slice(1)}` }))}

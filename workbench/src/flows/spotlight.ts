@@ -25,9 +25,14 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener)
 }
 
-/** `lit` when the pointer is on its path, `dim` when it is on another, else undefined. */
-export function useLight(id: string): 'lit' | 'dim' | undefined {
-  return useSyncExternalStore(subscribe, () => (lit === null ? undefined : lit.has(id) ? 'lit' : 'dim'))
+/** `is-lit` when the pointer is on its path: only what is lit is drawn again, all else is dimmed by the stylesheet. */
+export function useLight(id: string): 'is-lit' | '' {
+  return useSyncExternalStore(subscribe, () => (lit?.has(id) ? 'is-lit' : ''))
+}
+
+/** Whether anything is lit. */
+export function useAnyLight(): boolean {
+  return useSyncExternalStore(subscribe, () => lit !== null)
 }
 
 /** All that carries these topics: the edges and both their ends. */

@@ -1,4 +1,5 @@
 import { Handle, type NodeProps, Position, useStore } from '@xyflow/react'
+import { memo } from 'react'
 import type { Finding, StepView } from '../../../cli/dev/protocol.ts'
 import { useIsRunning, useStepPart } from '../api/index.ts'
 import { count } from '../format/index.ts'
@@ -10,7 +11,7 @@ import { useLight } from './spotlight.ts'
 const legible = 0.4
 
 /** A Step: what starts it, its language, what it did in the last minute, what is wrong with it. */
-export function StepCard({ id, data, selected }: NodeProps<StepNode>) {
+export const StepCard = memo(function StepCard({ id, data, selected }: NodeProps<StepNode>) {
   const part = useStepPart(data.step)
   const running = useIsRunning(data.step)
   const light = useLight(id)
@@ -21,7 +22,7 @@ export function StepCard({ id, data, selected }: NodeProps<StepNode>) {
   return (
     <button
       type="button"
-      className={`card hue-${type} ${light ? `is-${light}` : ''}`}
+      className={`card hue-${type} ${light}`}
       data-running={running || undefined}
       data-selected={selected || undefined}
       aria-pressed={selected}
@@ -35,7 +36,7 @@ export function StepCard({ id, data, selected }: NodeProps<StepNode>) {
       <Handle type="source" position={Position.Right} isConnectable={false} />
     </button>
   )
-}
+})
 
 function CardContent({ step, findings }: { step: StepView; findings: readonly Finding[] }) {
   const type = triggerOf(step)

@@ -1,4 +1,5 @@
 export { Dialog } from './dialog.tsx'
+export { useInSight } from './in-sight.ts'
 export { useRowKeys } from './rows.ts'
 export { Shortcuts } from './shortcut-list.tsx'
 export { useShortcuts } from './shortcuts.ts'

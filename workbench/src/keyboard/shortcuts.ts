@@ -23,6 +23,8 @@ export function useShortcuts(shortcuts: ShortcutMap): void {
       const modified = event.ctrlKey || event.metaKey
       if (event.altKey || (typing(event.target) && !modified)) return
       const name = event.key.toLowerCase()
+      // Enter is a button's and a link's own.
+      if (name === 'enter' && !modified && event.target !== document.body) return
       const key = modified ? `mod+${name}` : name
       const sequence = event.timeStamp - at < pause && first ? `${first} ${key}` : key
       const run = current.current[sequence] ?? current.current[key]

@@ -1,6 +1,6 @@
 import type { LimitsAndCost } from '../../../cli/dev/protocol.ts'
 import { useLimits } from '../api/index.ts'
-import { bytes, dollars } from '../format/index.ts'
+import { dollars } from '../format/index.ts'
 import { Empty, Failure } from '../parts/index.ts'
 import { Cost } from './cost.tsx'
 
@@ -67,18 +67,10 @@ function Stacks({ stacks }: Pick<LimitsAndCost, 'stacks'>) {
           <tr key={stack.name}>
             <td title={stack.name}>{stack.name}</td>
             <td>
-              <Meter
-                value={stack.resources}
-                limit={stack.resourceLimit}
-                text={`${stack.resources} of ${stack.resourceLimit}`}
-              />
+              <Meter value={stack.resources} limit={stack.resourceLimit} />
             </td>
             <td>
-              <Meter
-                value={stack.templateBytes}
-                limit={stack.templateLimit}
-                text={`${bytes(stack.templateBytes)} of ${bytes(stack.templateLimit)}`}
-              />
+              <Meter value={stack.templateBytes} limit={stack.templateLimit} unit=" B" />
             </td>
             <td className="number">{stack.outputs}</td>
             <td className="number">{stack.parameters}</td>
@@ -90,7 +82,7 @@ function Stacks({ stacks }: Pick<LimitsAndCost, 'stacks'>) {
 }
 
 /** Red only where a deployment would be refused. */
-function Meter({ value, limit, text }: { value: number; limit: number; text: string }) {
+function Meter({ value, limit, unit = '' }: { value: number; limit: number; unit?: string }) {
   return (
     <span className="meter" title={`${((value / limit) * 100).toFixed(0)} %`}>
       <span className="meter-track">
@@ -99,7 +91,10 @@ function Meter({ value, limit, text }: { value: number; limit: number; text: str
           style={{ width: `${Math.min(100, (value / limit) * 100)}%` }}
         />
       </span>
-      <span className={`meter-text ${value > limit ? 'bad' : ''}`}>{text}</span>
+      <span className={`meter-text ${value > limit ? 'bad' : ''}`}>
+        {value.toLocaleString('en-US')} of {limit.toLocaleString('en-US')}
+        {unit}
+      </span>
     </span>
   )
 }

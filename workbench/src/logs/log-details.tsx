@@ -1,26 +1,16 @@
 import type { LogLine } from '../../../cli/dev/protocol.ts'
 import { json, moment } from '../format/index.ts'
-import { CopyButton, Icon, Id, JsonView } from '../parts/index.ts'
+import { CopyButton, Id, JsonView, PanelHead, StackTrace } from '../parts/index.ts'
 import { href, Link } from '../url/index.ts'
 
 /** One line with all its fields. */
 export function LogDetails({ line, onClose }: { line: LogLine; onClose: () => void }) {
-  const stack = line.fields['stackTrace']
+  const { stackTrace: stack, ...fields } = line.fields
   return (
     <aside className="side pane log-side" aria-label="Log line">
-      <header className="panel-head">
-        <h2 className={`clip grow ${line.level === 'ERROR' ? 'bad' : ''}`}>{line.level}</h2>
+      <PanelHead title={line.level} look={line.level === 'ERROR' ? 'bad' : ''} onClose={onClose}>
         <CopyButton text={json(line)} label="Copy as JSON" />
-        <button
-          type="button"
-          className="button is-icon quiet-button"
-          aria-label="Close"
-          title="Close (Escape)"
-          onClick={onClose}
-        >
-          <Icon name="close" />
-        </button>
-      </header>
+      </PanelHead>
       <div className="scroll">
         <p className="section log-message">{line.message}</p>
         <section className="section">
@@ -51,11 +41,11 @@ export function LogDetails({ line, onClose }: { line: LogLine; onClose: () => vo
             )}
           </dl>
         </section>
-        {Array.isArray(stack) && <pre className="section stack">{stack.join('\n')}</pre>}
-        {Object.keys(line.fields).length > 0 && (
+        {Array.isArray(stack) && <StackTrace frames={stack} look="section" />}
+        {Object.keys(fields).length > 0 && (
           <section className="section">
             <h3>Fields</h3>
-            <JsonView value={line.fields} />
+            <JsonView value={fields} />
           </section>
         )}
       </div>

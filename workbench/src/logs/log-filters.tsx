@@ -1,3 +1,4 @@
+import { ChoiceFilter, TextFilter } from '../parts/index.ts'
 import { useParams } from '../url/index.ts'
 
 const levels = ['DEBUG', 'INFO', 'WARN', 'ERROR'] as const
@@ -5,47 +6,22 @@ const levels = ['DEBUG', 'INFO', 'WARN', 'ERROR'] as const
 /** What narrows the lines; all of it in the URL. */
 export function LogFilters({ steps }: { steps: readonly string[] }) {
   const [params, change] = useParams('logs')
+  const { text, level, step, trace } = params
   const set = Object.values(params).some(Boolean)
+  const narrow = (part: Parameters<typeof change>[0]) => change(part, { replace: true })
   return (
     <search className="toolbar">
       <h1>Logs</h1>
-      <input
-        className="input filter-text"
-        type="search"
-        placeholder="Text"
-        aria-label="Text"
-        value={params.text ?? ''}
-        onChange={(event) => change({ text: event.target.value }, { replace: true })}
+      <TextFilter label="Text" value={text} onChange={(text) => narrow({ text })} />
+      <ChoiceFilter
+        label="Level"
+        any="Any level"
+        options={levels}
+        value={level}
+        onChange={(level) => narrow({ level })}
       />
-      <select
-        className="input filter"
-        aria-label="Level"
-        value={params.level ?? ''}
-        onChange={(event) => change({ level: event.target.value }, { replace: true })}
-      >
-        <option value="">Any level</option>
-        {levels.map((level) => (
-          <option key={level}>{level}</option>
-        ))}
-      </select>
-      <select
-        className="input filter"
-        aria-label="Step"
-        value={params.step ?? ''}
-        onChange={(event) => change({ step: event.target.value }, { replace: true })}
-      >
-        <option value="">Any Step</option>
-        {steps.map((step) => (
-          <option key={step}>{step}</option>
-        ))}
-      </select>
-      <input
-        className="input filter-text mono"
-        placeholder="Trace id"
-        aria-label="Trace id"
-        value={params.trace ?? ''}
-        onChange={(event) => change({ trace: event.target.value.trim() }, { replace: true })}
-      />
+      <ChoiceFilter label="Step" any="Any Step" options={steps} value={step} onChange={(step) => narrow({ step })} />
+      <TextFilter label="Trace id" value={trace} onChange={(trace) => narrow({ trace: trace.trim() })} />
       {set && (
         <button
           type="button"

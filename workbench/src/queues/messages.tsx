@@ -27,8 +27,9 @@ export function Messages({ queue, selected, onSelect }: MessagesProps) {
   return (
     <>
       <header className="toolbar">
-        <h2 className="clip grow" title={queue.arn}>
-          {queue.step ?? queue.name} <span className="quiet">{queue.deadLetter ? 'dead letters' : 'queue'}</span>
+        <h2 className="name-and-kind grow" title={queue.arn}>
+          <span className="clip">{queue.step ?? queue.name}</span>
+          <span className="quiet">{queue.deadLetter ? 'dead letters' : 'queue'}</span>
         </h2>
         {queue.deadLetter && (
           <button
@@ -87,7 +88,7 @@ export function Messages({ queue, selected, onSelect }: MessagesProps) {
                         {message.reason ?? message.topic ?? message.body}
                       </button>
                     </td>
-                    <td>{stateNames[message.state]}</td>
+                    <td className="message-state">{stateNames[message.state]}</td>
                     <td className={`number ${message.receiveCount > 1 ? 'amber' : ''}`}>{message.receiveCount}</td>
                     <td className="number second" title={sent > 0 ? moment(sent) : undefined}>
                       {sent > 0 ? ago(sent) : ''}
@@ -97,6 +98,11 @@ export function Messages({ queue, selected, onSelect }: MessagesProps) {
               })}
             </tbody>
           </table>
+          {messages.length < size && (
+            <p className="section quiet">
+              The first {messages.length} of {count(size, 'message')}.
+            </p>
+          )}
         </div>
       )}
     </>

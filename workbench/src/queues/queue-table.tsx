@@ -1,5 +1,6 @@
 import type { QueueState } from '../../../cli/dev/protocol.ts'
 import { coarse } from '../format/index.ts'
+import { useInSight } from '../keyboard/index.ts'
 import { href, Link } from '../url/index.ts'
 
 /** Those that need somebody first: dead-letter queues that hold something, then queues by name, then empty dead-letter queues. */
@@ -17,15 +18,16 @@ interface QueueTableProps {
 }
 
 export function QueueTable({ queues, selected, onSelect }: QueueTableProps) {
+  const table = useInSight<HTMLTableElement>(selected)
   return (
-    <table className="table queue-table">
+    <table className="table queue-table" ref={table}>
       <thead>
         <tr>
           <th>Step</th>
-          {!selected && <th>Queue</th>}
+          {!selected && <th className="queue-name">Queue</th>}
           <th className="number queue-number">Waiting</th>
-          <th className="number queue-number">In flight</th>
-          <th className="number queue-number">Delayed</th>
+          <th className="number queue-number queue-flight">In flight</th>
+          <th className="number queue-number queue-delayed">Delayed</th>
           <th className="number queue-number">Oldest</th>
         </tr>
       </thead>
@@ -39,21 +41,23 @@ export function QueueTable({ queues, selected, onSelect }: QueueTableProps) {
               aria-selected={queue.name === selected}
               onClick={() => onSelect(queue.name)}
             >
-              <td>
-                <Link className={dead ? 'bad' : ''} href={href('queues', { queue: queue.name })}>
-                  {queue.step ?? 'none'}
-                </Link>
-                {queue.deadLetter && <span className={dead ? 'bad' : 'quiet'}> dead letters</span>}
+              <td title={queue.step}>
+                <span className={`name-and-kind ${dead ? 'bad' : ''}`}>
+                  <Link className="clip" href={href('queues', { queue: queue.name })}>
+                    {queue.step ?? 'none'}
+                  </Link>
+                  {queue.deadLetter && <span className={dead ? '' : 'quiet'}>dead letters</span>}
+                </span>
               </td>
               {!selected && (
-                <td className="mono second" title={queue.name}>
+                <td className="mono second queue-name" title={queue.name}>
                   {queue.name}
                   {queue.fifo && <span className="quiet"> FIFO</span>}
                 </td>
               )}
               <td className={`number ${dead ? 'bad' : ''}`}>{queue.visible}</td>
-              <td className="number">{queue.inFlight}</td>
-              <td className="number">{queue.delayed}</td>
+              <td className="number queue-flight">{queue.inFlight}</td>
+              <td className="number queue-delayed">{queue.delayed}</td>
               <td className="number second">{queue.oldest > 0 ? coarse(queue.oldest) : ''}</td>
             </tr>
           )

@@ -5,17 +5,22 @@ import { deleteItem, putItem } from '../api/index.ts'
 import { isJson } from '../endpoints/json-field.tsx'
 import { ago, json, moment } from '../format/index.ts'
 import { useShortcuts } from '../keyboard/index.ts'
-import { Confirm, CopyButton, Failure, Icon } from '../parts/index.ts'
+import { Confirm, CopyButton, Failure, Icon, PanelHead } from '../parts/index.ts'
 
 /** An item's value as JSON, its time to live, save and delete. */
 export function ItemEditor({ item, onClose }: { item: StateItem; onClose: () => void }) {
+  /** The version that was read into the fields. */
+  const [base, setBase] = useState(item)
   const [text, setText] = useState(() => json(item.value))
-  const [ttl, setTtl] = useState(item.ttl === null ? '' : String(item.ttl))
+  const [ttl, setTtl] = useState(() => ttlText(item))
   const client = useQueryClient()
   const refresh = () => client.invalidateQueries({ queryKey: ['state'] })
   const save = useMutation({
     mutationFn: () => putItem(item.group, item.key, JSON.parse(text), ttl === '' ? null : Number(ttl)),
-    onSuccess: refresh,
+    onSuccess: async (saved) => {
+      take(saved)
+      await refresh()
+    },
   })
   const remove = useMutation({
     mutationFn: () => deleteItem(item.group, item.key),
@@ -25,28 +30,28 @@ export function ItemEditor({ item, onClose }: { item: StateItem; onClose: () => 
     },
   })
   const valid = isJson(text)
-  const changed = text !== json(item.value) || ttl !== (item.ttl === null ? '' : String(item.ttl))
+  const changed = text !== json(base.value) || ttl !== ttlText(base)
+  const take = (version: StateItem) => {
+    setBase(version)
+    setText(json(version.value))
+    setTtl(ttlText(version))
+  }
+  // What a Step wrote is shown at once, but never over what somebody is typing.
+  const [seen, setSeen] = useState(item)
+  if (item !== seen) {
+    setSeen(item)
+    if (!changed) take(item)
+  }
+  const behind = changed && item.version !== base.version
   const submit = () => valid && changed && save.mutate()
   useShortcuts({ 'mod+enter': submit })
   const error = save.error ?? remove.error
   const name = `${item.group}:${item.key}`
   return (
     <aside className="side pane state-side" aria-label={`Item ${name}`}>
-      <header className="panel-head">
-        <h2 className="mono clip grow" title={name}>
-          {name}
-        </h2>
+      <PanelHead title={name} look="mono" onClose={onClose}>
         <CopyButton text={name} label="Copy the key" />
-        <button
-          type="button"
-          className="button is-icon quiet-button"
-          aria-label="Close"
-          title="Close (Escape)"
-          onClick={onClose}
-        >
-          <Icon name="close" />
-        </button>
-      </header>
+      </PanelHead>
       <textarea
         className={`input state-text ${valid ? '' : 'is-wrong'}`}
         aria-label="Value as JSON"
@@ -55,6 +60,11 @@ export function ItemEditor({ item, onClose }: { item: StateItem; onClose: () => 
         onChange={(event) => setText(event.target.value)}
       />
       {!valid && <p className="bad small section">Not JSON: it cannot be saved like this.</p>}
+      {behind && (
+        <p className="section second" role="status">
+          Written meanwhile (version {item.version}): Revert shows it, Save replaces it.
+        </p>
+      )}
       {error && <Failure error={error} />}
       <TtlField ttl={ttl} onChange={setTtl} />
       <footer className="section line">
@@ -67,15 +77,7 @@ export function ItemEditor({ item, onClose }: { item: StateItem; onClose: () => 
         >
           Save
         </button>
-        <button
-          type="button"
-          className="button"
-          disabled={!changed}
-          onClick={() => {
-            setText(json(item.value))
-            setTtl(item.ttl === null ? '' : String(item.ttl))
-          }}
-        >
+        <button type="button" className="button" disabled={!changed} onClick={() => take(item)}>
           Revert
         </button>
         <span className="grow" />
@@ -86,6 +88,8 @@ export function ItemEditor({ item, onClose }: { item: StateItem; onClose: () => 
     </aside>
   )
 }
+
+const ttlText = ({ ttl }: StateItem) => (ttl === null ? '' : String(ttl))
 
 /** When an item goes, in seconds since 1970, with what that means. */
 export function TtlField({ ttl, onChange }: { ttl: string; onChange: (ttl: string) => void }) {

@@ -1,5 +1,6 @@
 import type { StateItem } from '../../../cli/dev/protocol.ts'
 import { ago, moment } from '../format/index.ts'
+import { useInSight } from '../keyboard/index.ts'
 
 interface ItemTableProps {
   readonly items: readonly StateItem[]
@@ -8,9 +9,10 @@ interface ItemTableProps {
 }
 
 export function ItemTable({ items, selected, onSelect }: ItemTableProps) {
+  const table = useInSight<HTMLTableElement>(selected)
   if (items.length === 0) return null
   return (
-    <table className="table item-table">
+    <table className="table item-table" ref={table}>
       <thead>
         <tr>
           <th>Key</th>

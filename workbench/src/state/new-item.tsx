@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { putItem } from '../api/index.ts'
 import { isJson } from '../endpoints/json-field.tsx'
-import { Failure } from '../parts/index.ts'
+import { Failure, PanelHead } from '../parts/index.ts'
 import { TtlField } from './item-editor.tsx'
 
 interface NewItemProps {
@@ -29,9 +29,7 @@ export function NewItem({ group, onDone }: NewItemProps) {
   })
   return (
     <aside className="side pane state-side" aria-label="New item">
-      <header className="panel-head">
-        <h2 className="grow">New item</h2>
-      </header>
+      <PanelHead title="New item" onClose={() => onDone()} />
       <label className="section line">
         <span className="quiet">Key</span>
         <input

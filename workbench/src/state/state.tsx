@@ -1,7 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { statePage, useStateGroups } from '../api/index.ts'
-import { json } from '../format/index.ts'
 import { useRowKeys, useShortcuts } from '../keyboard/index.ts'
 import { Empty, Failure, Icon } from '../parts/index.ts'
 import { useParams } from '../url/index.ts'
@@ -112,11 +111,7 @@ export function StateView() {
           />
         )}
         {!adding && item && (
-          <ItemEditor
-            key={`${item.group}:${item.key}:${json(item.version)}`}
-            item={item}
-            onClose={() => change({ key: undefined })}
-          />
+          <ItemEditor key={`${item.group}:${item.key}`} item={item} onClose={() => change({ key: undefined })} />
         )}
       </div>
     </div>

@@ -1,6 +1,6 @@
 import type { Span } from '../../../cli/dev/protocol.ts'
 import { useSource } from '../api/index.ts'
-import { CopyButton, Source } from '../parts/index.ts'
+import { CopyButton, Source, StackTrace } from '../parts/index.ts'
 
 interface ErrorPlaceProps {
   readonly error: NonNullable<Span['error']>
@@ -20,7 +20,7 @@ export function ErrorPlace({ error, step, stack }: ErrorPlaceProps) {
       </p>
       <p className="error-message">{error.message}</p>
       {step && <Excerpt step={step} stack={stack} />}
-      {stack.length > 0 && <pre className="stack">{stack.join('\n')}</pre>}
+      {stack.length > 0 && <StackTrace frames={stack} />}
     </section>
   )
 }

@@ -1,4 +1,5 @@
 import { useApp } from '../api/index.ts'
+import { ChoiceFilter, TextFilter } from '../parts/index.ts'
 import { useParams } from '../url/index.ts'
 import type { ViewParams } from '../url/place.ts'
 
@@ -19,27 +20,21 @@ export function Filters() {
   return (
     <search className="toolbar">
       <h1>Traces</h1>
-      <input
-        className="input filter-text"
-        type="search"
+      <TextFilter
+        label="Text"
         placeholder="Entry, id, Step"
-        aria-label="Text"
-        value={params.text ?? ''}
-        onChange={(event) => change({ text: event.target.value }, { replace: true })}
+        value={params.text}
+        onChange={(text) => change({ text }, { replace: true })}
       />
       {choices.map(([key, any, options]) => (
-        <select
+        <ChoiceFilter
           key={key}
-          className="input filter"
-          aria-label={key}
-          value={params[key] ?? ''}
-          onChange={(event) => change({ [key]: event.target.value }, { replace: true })}
-        >
-          <option value="">{any}</option>
-          {options.map((option) => (
-            <option key={option}>{option}</option>
-          ))}
-        </select>
+          label={key}
+          any={any}
+          options={options}
+          value={params[key]}
+          onChange={(value) => change({ [key]: value }, { replace: true })}
+        />
       ))}
       <label className="line second">
         over

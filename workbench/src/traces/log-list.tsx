@@ -1,5 +1,6 @@
 import type { LogLine } from '../../../cli/dev/protocol.ts'
-import { duration, moment } from '../format/index.ts'
+import { count, duration, moment } from '../format/index.ts'
+import { StackTrace } from '../parts/index.ts'
 
 /** Lines of a trace, by the time since it began. */
 export function LogList({ logs, origin }: { logs: readonly LogLine[]; origin: number }) {
@@ -16,10 +17,25 @@ export function LogList({ logs, origin }: { logs: readonly LogLine[]; origin: nu
                 {duration(line.time - origin)}
               </span>{' '}
               <span className="second mono">{line.level}</span> {line.message}
-              {Object.keys(line.fields).length > 0 && <code className="log-fields">{JSON.stringify(line.fields)}</code>}
+              <Fields fields={line.fields} />
             </li>
           ))}
       </ul>
     </section>
+  )
+}
+
+/** Fields in one line, and a stack as one reads it. */
+function Fields({ fields: { stackTrace, ...fields } }: { fields: LogLine['fields'] }) {
+  return (
+    <>
+      {Object.keys(fields).length > 0 && <code className="log-fields">{JSON.stringify(fields)}</code>}
+      {Array.isArray(stackTrace) && (
+        <details className="quiet">
+          <summary className="small">{count(stackTrace.length, 'line')} of stack</summary>
+          <StackTrace frames={stackTrace} />
+        </details>
+      )}
+    </>
   )
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { percent, ticksOf } from './scale.ts'
+import { labelOf, percent, ticksOf } from './scale.ts'
 
 test('ticks are round and lie in the range', () => {
   expect(ticksOf({ from: 1000, to: 1186 }, 1000, 6)).toEqual([0, 50, 100, 150])
@@ -16,4 +16,13 @@ test('ticks are round and lie in the range', () => {
 
 test('a moment has its place in percent', () => {
   expect(percent({ from: 10, to: 20 }, 15)).toBe(50)
+})
+
+test.each([
+  [10, 20, { on: false, left: 20 }],
+  [40, 95, { on: false, right: 60 }],
+  [4, 98, { on: true, right: 2 }],
+  [-20, 140, { on: true, right: 0 }],
+])('the label of a bar from %d to %d %% stands where there is room', (left, right, place) => {
+  expect(labelOf(left, right)).toEqual(place)
 })

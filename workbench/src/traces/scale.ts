@@ -19,3 +19,16 @@ export function ticksOf(range: Range, origin: number, count: number): number[] {
   for (let tick = first; tick <= range.to - origin; tick += step) ticks.push(tick)
   return ticks
 }
+
+/** Where the label of a bar stands: behind it, before it or, where the bar leaves no room, on it. All in percent. */
+export function labelOf(
+  left: number,
+  right: number,
+): { readonly on: boolean; readonly left?: number; readonly right?: number } {
+  if (right <= 100 - labelRoom) return { on: false, left: right }
+  if (left >= labelRoom) return { on: false, right: 100 - left }
+  return { on: true, right: Math.max(0, 100 - right) }
+}
+
+/** Room for `340 ms` on a narrow screen, in percent of the width. */
+const labelRoom = 14

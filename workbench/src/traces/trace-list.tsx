@@ -1,8 +1,9 @@
+import { useState } from 'react'
 import type { AppInfo, TraceSummary } from '../../../cli/dev/protocol.ts'
-import { useApp, useTraces } from '../api/index.ts'
+import { traceLimit, useApp, useTraces } from '../api/index.ts'
 import { apiTriggerOf, curlOf, draftOf, requestOf } from '../endpoints/draft.ts'
 import { duration, moment, timeOfDay } from '../format/index.ts'
-import { useRowKeys } from '../keyboard/index.ts'
+import { useInSight, useRowKeys, useShortcuts } from '../keyboard/index.ts'
 import { Empty, TraceStatus } from '../parts/index.ts'
 import { href, Link, useParams, visit } from '../url/index.ts'
 import { Filters } from './filters.tsx'
@@ -15,11 +16,14 @@ export function TraceList() {
   const filtered = Boolean(status || step || topic || text || over)
   const minDuration = over ? Number(over) : undefined
   const { data: traces, error } = useTraces({ status, step, topic, text, minDuration })
+  const [at, setAt] = useState<string>()
   useRowKeys(
     traces ?? [],
-    () => false,
-    (trace) => change({ trace: trace.traceId }),
+    (trace) => trace.traceId === at,
+    (trace) => setAt(trace.traceId),
   )
+  useShortcuts({ enter: () => at !== undefined && change({ trace: at }) })
+  const table = useInSight<HTMLTableElement>(at)
   const call = app && firstCall(app)
   const longest = Math.max(1, ...(traces ?? []).map((trace) => trace.duration))
   return (
@@ -36,7 +40,7 @@ export function TraceList() {
             </Empty>
           ))}
         {traces && traces.length > 0 && (
-          <table className="table trace-table">
+          <table className="table trace-table" ref={table}>
             <thead>
               <tr>
                 <th>Time</th>
@@ -52,6 +56,7 @@ export function TraceList() {
                 <TraceRow
                   key={trace.traceId}
                   trace={trace}
+                  selected={trace.traceId === at}
                   longest={longest}
                   url={href('traces', { ...params, trace: trace.traceId })}
                 />
@@ -59,14 +64,24 @@ export function TraceList() {
             </tbody>
           </table>
         )}
+        {traces?.length === traceLimit && (
+          <p className="section quiet">These are the newest {traceLimit}: filters find older ones.</p>
+        )}
       </div>
     </div>
   )
 }
 
-function TraceRow({ trace, longest, url }: { trace: TraceSummary; longest: number; url: string }) {
+interface TraceRowProps {
+  readonly trace: TraceSummary
+  readonly selected: boolean
+  readonly longest: number
+  readonly url: string
+}
+
+function TraceRow({ trace, selected, longest, url }: TraceRowProps) {
   return (
-    <tr className="can-open" onClick={() => visit(url)}>
+    <tr className="can-open" aria-selected={selected} onClick={() => visit(url)}>
       <td className="mono" title={moment(trace.start)}>
         {timeOfDay(trace.start)}
       </td>

@@ -3,7 +3,7 @@ import type { TraceDetail } from '../../../cli/dev/protocol.ts'
 import { useApp, useTrace } from '../api/index.ts'
 import { count, duration, moment } from '../format/index.ts'
 import { useShortcuts } from '../keyboard/index.ts'
-import { Failure, Icon, Id, TraceStatus, triggerOf } from '../parts/index.ts'
+import { Failure, Icon, Id, PanelHead, TraceStatus, triggerOf } from '../parts/index.ts'
 import { href, Link, useParams } from '../url/index.ts'
 import { criticalPath } from './critical-path.ts'
 import { LogList } from './log-list.tsx'
@@ -113,20 +113,7 @@ function Loaded({ trace }: { trace: TraceDetail }) {
           scroller={scroller}
         />
         <aside className="side pane trace-side" aria-label={selected ? 'Span' : 'Trace'}>
-          <header className="panel-head">
-            <h2 className="clip grow">{selected ? titleOf(selected) : 'Trace'}</h2>
-            {selected && (
-              <button
-                type="button"
-                className="button is-icon quiet-button"
-                aria-label="Close"
-                title="Close (Escape)"
-                onClick={() => select(undefined)}
-              >
-                <Icon name="close" />
-              </button>
-            )}
-          </header>
+          <PanelHead title={selected ? titleOf(selected) : 'Trace'} onClose={selected && (() => select(undefined))} />
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
           <section className="scroll" tabIndex={0} aria-label="Details">
             {selected ? (
@@ -158,11 +145,12 @@ function Summary({ trace }: { trace: TraceDetail }) {
         <section className="section">
           <h3>Errors</h3>
           <ul>
-            {failed.map((span) => (
-              <li key={span.id}>
-                <Link className="bad" href={href('traces', { trace: trace.traceId, span: span.id })}>
-                  {span.name}: {span.error?.message}
+            {[...Map.groupBy(failed, (span) => `${span.name}: ${span.error?.message}`)].map(([what, spans]) => (
+              <li key={what}>
+                <Link className="bad" href={href('traces', { trace: trace.traceId, span: spans.at(-1)?.id })}>
+                  {what}
                 </Link>
+                {spans.length > 1 && <span className="quiet"> {spans.length} times, this is the last</span>}
               </li>
             ))}
           </ul>

@@ -2,7 +2,7 @@ import { type RefObject, useRef } from 'react'
 import type { LogLine } from '../../../cli/dev/protocol.ts'
 import { duration } from '../format/index.ts'
 import { Icon, type TriggerType, VirtualRows } from '../parts/index.ts'
-import { percent, type Range, ticksOf } from './scale.ts'
+import { labelOf, percent, type Range, ticksOf } from './scale.ts'
 import { titleOf } from './span-title.ts'
 import type { Row } from './tree.ts'
 
@@ -73,7 +73,7 @@ function SpanRow({ row, range, origin, now, critical, logs, hues, current, onSel
   const length = (span.end ?? now) - span.start
   const left = percent(range, span.start)
   const width = percent(range, span.start + length) - left
-  const labelLeft = left + width > 86
+  const label = labelOf(left, left + width)
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: j, k and the arrows select; see trace.tsx
     <div
@@ -118,7 +118,10 @@ function SpanRow({ row, range, origin, now, critical, logs, hues, current, onSel
           className={`bar kind-${span.kind} is-${span.status} ${critical.has(span.id) ? 'is-critical' : ''}`}
           style={{ left: `${left}%`, width: `max(2px, ${width}%)` }}
         />
-        <span className="bar-label" style={labelLeft ? { right: `${100 - left}%` } : { left: `${left + width}%` }}>
+        <span
+          className={`bar-label ${label.on ? 'is-on-bar' : ''}`}
+          style={label.left === undefined ? { right: `${label.right}%` } : { left: `${label.left}%` }}
+        >
           {duration(length)}
         </span>
         {logs.get(span.id)?.map((line) => (

@@ -1,28 +1,33 @@
+import type { Entry } from '../archive.ts'
 import type { SegmentDocument } from '../daemon.ts'
 
 /** An X-Ray trace: what was sent of it, in order of arrival. Times are seconds since 1970. */
 export interface XrayTrace {
   readonly id: string
   /** Segments, and subsegments that came by themselves, by id. */
-  readonly documents: ReadonlyMap<string, SegmentDocument>
+  readonly documents: Map<string, SegmentDocument>
   /** How often something came. */
-  readonly revision: number
+  revision: number
 }
 
 /** The newest X-Ray traces, as X-Ray keeps them: by trace id, whatever flows they belong to. */
 export interface DocumentStore {
   /** A document without a trace is none that X-Ray could keep. */
   add(document: SegmentDocument): void
-  get(traceId: string): XrayTrace | undefined
+  get(traceId: string): Readonly<XrayTrace> | undefined
   /** The newest first. */
-  all(): XrayTrace[]
+  all(): Readonly<XrayTrace>[]
+  /** A trace as it is kept on disk. */
+  saved(traceId: string): Entry | undefined
+  restore(saved: readonly { readonly traceId: string; readonly body: unknown }[]): void
 }
 
 const traceLimit = 500
 const documentLimit = 2_000
 
-export function createDocumentStore(): DocumentStore {
-  const traces = new Map<string, { id: string; documents: Map<string, SegmentDocument>; revision: number }>()
+/** @param changed called with the id of a trace whenever something comes */
+export function createDocumentStore(changed: (traceId: string) => void): DocumentStore {
+  const traces = new Map<string, XrayTrace>()
   return {
     add(document) {
       const id = document.trace_id
@@ -33,8 +38,32 @@ export function createDocumentStore(): DocumentStore {
       trace.revision += 1
       traces.set(id, trace)
       if (traces.size > traceLimit) traces.delete(traces.keys().next().value!)
+      changed(id)
     },
     get: (traceId) => traces.get(traceId),
     all: () => [...traces.values()].reverse(),
+    saved(traceId) {
+      const trace = traces.get(traceId)
+      if (!trace) return undefined
+      const documents = [...trace.documents.values()]
+      return { start: Math.min(...documents.map(({ start_time }) => start_time)), body: documents }
+    },
+    restore(saved) {
+      for (const { traceId: id, body } of saved) {
+        const documents = (body as readonly SegmentDocument[]).map(interrupted)
+        traces.set(id, {
+          id,
+          documents: new Map(documents.map((document) => [document.id, document])),
+          revision: documents.length,
+        })
+      }
+    },
   }
+}
+
+/** What went on when the emulator ended did not end well. */
+function interrupted(document: SegmentDocument): SegmentDocument {
+  if (document.end_time !== undefined) return document
+  const { in_progress: _, ...rest } = document
+  return { ...rest, end_time: document.start_time, fault: true }
 }

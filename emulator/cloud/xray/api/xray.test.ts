@@ -53,7 +53,7 @@ const alone = {
 
 beforeAll(async () => {
   services = await startServices({ clock: realClock() })
-  const store = createDocumentStore()
+  const store = createDocumentStore(() => undefined)
   services.addApi(xrayApi(services, store, store.add))
   client = new XRayClient(clientOptions(services))
   expect(await put(root, alone, callee)).toMatchObject({ UnprocessedTraceSegments: [] })

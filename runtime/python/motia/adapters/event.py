@@ -45,7 +45,10 @@ def adapt(file: str, *, name: str, dialect: str = "define-step") -> LambdaHandle
             try:
                 await execute(run, work)
             except asyncio.CancelledError:
-                late = OutOfTimeError("the handler did not end before the function had to")
+                late = OutOfTimeError(
+                    "the handler did not end before the function had to: "
+                    "it waits for what does not come, or needs a longer infrastructure.handler.timeout"
+                )
                 _log(run, f"step {step.name!r} failed", late)
                 raise
             except Exception as error:
