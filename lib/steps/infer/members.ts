@@ -1,5 +1,6 @@
 import type { Node } from '../source/syntax.ts'
 import { staticMember } from './classes.ts'
+import { callFunction } from './functions.ts'
 import { exportedValue } from './home.ts'
 import type { Machine } from './machine.ts'
 import type { Scope } from './scope.ts'
@@ -11,7 +12,7 @@ export function memberOf(machine: Machine, value: Value, name: string, node: Nod
     case 'object': {
       const member = value.members.get(name) ?? UNKNOWN
       if (member.kind === 'streams') machine.facts.streams(node, scope)
-      return member
+      return member.kind === 'function' && member.getter ? callFunction(machine, member, []) : member
     }
     case 'state':
       return { kind: 'stateMethod', name }

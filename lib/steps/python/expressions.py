@@ -142,7 +142,7 @@ class Expressions(Names):
             found = owner.members.get(name, UNKNOWN)
             if found is STREAMS:
                 self._streams = self._streams or scope.source.place(node)
-            return found
+            return self.call(found, [], {}) if isinstance(found, Function) and is_property(found) else found
         if owner is STATE:
             return StateMethod(name)
         if isinstance(owner, Module):
@@ -163,3 +163,9 @@ class Expressions(Names):
                 if any(isinstance(target, ast.Name) and target.id == name for target in targets):
                     return self.evaluate(statement.value, owner.scope)
         return UNKNOWN
+
+
+def is_property(value: Function) -> bool:
+    """Whether reading the method calls it."""
+    names = {getattr(item, "id", getattr(item, "attr", "")) for item in getattr(value.node, "decorator_list", [])}
+    return bool(names & {"property", "cached_property"})

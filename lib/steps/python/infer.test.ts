@@ -79,6 +79,14 @@ const KNOWN: Readonly<Record<string, Case>> = {
       'lib/outbox.py': `class Base:\n    def __init__(self, context):\n        self.context = context\n\nclass Outbox(Base):\n    async def send(self, topic):\n        await self.context.emit(topic)\n        await self.context.state.set("g", "k", 1)`,
     },
   ],
+  'a property of a class': [
+    `await Outbox(context).out("a")\n    await Child(context).kept.get("g", "k")`,
+    { emits: ['a'], state: ['get'] },
+    `from lib.outbox import Child, Outbox`,
+    {
+      'lib/outbox.py': `class Outbox:\n    def __init__(self, context):\n        self.context = context\n    @property\n    def out(self):\n        return self.context.emit\n    @property\n    def kept(self):\n        return self.context.state\n\nclass Child(Outbox):\n    pass`,
+    },
+  ],
   'a function inside': [`async def send(topic):\n        await emit(topic)\n    await send("a")`, { emits: ['a'] }],
   'try and with': [
     `try:\n        await emit("a")\n    except ValueError:\n        await emit("b")\n    with open("x") as f:\n        await emit("c")`,
