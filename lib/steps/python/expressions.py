@@ -139,6 +139,8 @@ class Expressions(Names):
 
     def member(self, owner: Any, name: str, node: ast.AST, scope: Scope) -> Any:
         if isinstance(owner, Object):
+            if name == "__dict__" or (name not in owner.members and "__getattr__" in owner.members):
+                self.leave(owner, node, scope)
             found = owner.members.get(name, UNKNOWN)
             if found is STREAMS:
                 self._streams = self._streams or scope.source.place(node)
