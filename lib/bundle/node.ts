@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Finding, Step } from '../steps/model.ts'
-import type { Content, Contents } from './assets/contents.ts'
+import type { Content, Contents, Text } from './assets/contents.ts'
 import type { Store } from './assets/store.ts'
 import { runningTrigger } from './code/entry.ts'
 import { finish } from './code/finish.ts'
@@ -72,7 +72,7 @@ export function createNodeBundler(root: string, options: BundleOptions, location
         try {
           const packages = await Promise.all(plans.map(packagesOf))
           const contents = new Map<string, Content>([
-            ...[...outputs].map(([name, text]) => [name, { kind: 'text', text } as const] as const),
+            ...outputs,
             ...packages.flatMap((made) => [...made.contents]),
             ...runtimeFiles(runtime, step, outputs),
           ])
@@ -91,9 +91,9 @@ export function createNodeBundler(root: string, options: BundleOptions, location
   }
 }
 
-function runtimeFiles(runtime: RuntimeBundle, step: Step, outputs: ReadonlyMap<string, string>): Contents {
+function runtimeFiles(runtime: RuntimeBundle, step: Step, outputs: ReadonlyMap<string, Text>): Contents {
   const entries = [adapterFile(runningTrigger(step)!.type)]
   const path = `./${RUNTIME_INDEX}`
-  if ([...outputs.values()].some((text) => text.includes(path))) entries.push(RUNTIME_INDEX)
+  if ([...outputs.values()].some(({ text }) => text.includes(path))) entries.push(RUNTIME_INDEX)
   return runtime.files(entries)
 }

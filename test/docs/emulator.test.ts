@@ -1,6 +1,6 @@
 /** docs/emulator.md. */
 import { CloudFormationClient, ListStacksCommand } from '@aws-sdk/client-cloudformation'
-import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs'
+import { CloudWatchLogsClient, DescribeLogGroupsCommand, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs'
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb'
 import { EventBridgeClient, ListEventBusesCommand } from '@aws-sdk/client-eventbridge'
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
@@ -41,7 +41,11 @@ const services: Readonly<Record<string, (app: TestApp, client: object) => Promis
       }),
     ),
   CloudFormation: (_, client) => new CloudFormationClient(client).send(new ListStacksCommand({})),
-  'CloudWatch Logs': (_, client) => new CloudWatchLogsClient(client).send(new DescribeLogGroupsCommand({})),
+  'CloudWatch Logs': async (_, client) => {
+    const logs = new CloudWatchLogsClient(client)
+    const { logGroups } = await logs.send(new DescribeLogGroupsCommand({}))
+    return logs.send(new FilterLogEventsCommand({ logGroupName: logGroups![0]!.logGroupName }))
+  },
   'X-Ray': (_, client) =>
     new XRayClient(client).send(new GetTraceSummariesCommand({ StartTime: new Date(0), EndTime: new Date(1) })),
 }

@@ -58,10 +58,12 @@ export function commandsOf(page: string): readonly Command[] {
         .map((command) => ({ place, command: command.trim() })),
     )
   const prose = textOf(page).replace(/^```.*?^```$/gms, '')
-  const inText = [...prose.matchAll(/`((?:npm|npx|motia-aws|cdk|docker|pip) [^`]+)`/g)].map(([, command]) => ({
-    place: page,
-    command: command!.replace(/^(?:motia-aws|cdk) /, 'npx $&'),
-  }))
+  const inText = [...prose.matchAll(/`((?:npm|npx|motia-aws|cdk|docker|pip|aws|node|python3|git|curl) [^`]+)`/g)].map(
+    ([, command]) => ({
+      place: page,
+      command: command!.replace(/^(?:motia-aws|cdk) /, 'npx $&'),
+    }),
+  )
   return [...inBlocks, ...inText].filter(({ command }) => command !== '')
 }
 

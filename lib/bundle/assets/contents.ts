@@ -2,16 +2,25 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 
 /** A file of an asset. */
-export type Content =
-  | { readonly kind: 'text'; readonly text: string }
-  /** An existing file; `immutable` ones (of the store) are shared by hard link, others are copied. */
-  | {
-      readonly kind: 'file'
-      readonly path: string
-      readonly hash: string
-      readonly size: number
-      readonly immutable: boolean
-    }
+export type Content = Text | ExistingFile
+
+export interface Text {
+  readonly kind: 'text'
+  readonly text: string
+  readonly hash: string
+  /** Bytes. */
+  readonly size: number
+}
+
+/** `immutable` ones (of the store) are shared by hard link, others are copied. */
+export interface ExistingFile {
+  readonly kind: 'file'
+  readonly path: string
+  readonly hash: string
+  /** Bytes. */
+  readonly size: number
+  readonly immutable: boolean
+}
 
 /** The files of an asset by their path in it, with forward slashes. */
 export type Contents = ReadonlyMap<string, Content>
@@ -19,6 +28,11 @@ export type Contents = ReadonlyMap<string, Content>
 /** Hex SHA-256. */
 export function sha256(data: string | Uint8Array): string {
   return createHash('sha256').update(data).digest('hex')
+}
+
+/** A file that is yet to be written. */
+export function textContent(text: string): Text {
+  return { kind: 'text', text, hash: sha256(text), size: Buffer.byteLength(text) }
 }
 
 /** A file of the author's as it is now. */
@@ -29,17 +43,13 @@ export function fileContent(path: string): Content {
 
 /** Hash over paths and contents, whatever order the files were added in. */
 export function hashOf(contents: Contents): string {
-  const lines = [...contents]
-    .map(([path, content]) => `${path}\0${content.kind === 'text' ? sha256(content.text) : content.hash}`)
-    .sort()
+  const lines = [...contents].map(([path, { hash }]) => `${path}\0${hash}`).sort()
   return sha256(lines.join('\n'))
 }
 
 /** Bytes of all files. */
 export function sizeOf(contents: Contents): number {
   let size = 0
-  for (const content of contents.values()) {
-    size += content.kind === 'text' ? Buffer.byteLength(content.text) : content.size
-  }
+  for (const content of contents.values()) size += content.size
   return size
 }

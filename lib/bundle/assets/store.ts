@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { use } from './age.ts'
-import { type Content, type Contents, hashOf, sha256 } from './contents.ts'
+import { type Contents, hashOf, sha256 } from './contents.ts'
 import { writeFolder } from './write.ts'
 
 /** What one expensive piece of work made: files, and plain data about them. */
@@ -54,7 +54,7 @@ export function openStore(directory: string): Store {
       const manifest: Manifest<Data> = {
         folder: hashOf(contents).slice(0, 32),
         inputs: inputs.map((path) => [path, stampOf(path)]),
-        files: [...contents].map(([path, content]) => describe(path, content)),
+        files: [...contents].map(([path, { hash, size }]) => [path, hash, size]),
         data,
       }
       const folder = join(directory, manifest.folder)
@@ -75,11 +75,6 @@ export function stampFile(path: string, start = Number.POSITIVE_INFINITY): strin
   const stat = statSync(path, { throwIfNoEntry: false })
   if (!stat) return 'absent'
   return stat.mtimeMs > start ? 'written meanwhile' : `${stat.size}:${stat.mtimeMs}`
-}
-
-function describe(path: string, content: Content): Manifest<unknown>['files'][number] {
-  if (content.kind === 'file') return [path, content.hash, content.size]
-  return [path, sha256(content.text), Buffer.byteLength(content.text)]
 }
 
 function contentsOf(folder: string, manifest: Manifest<unknown>): Contents {

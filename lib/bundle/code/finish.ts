@@ -1,3 +1,4 @@
+import { type Text, textContent } from '../assets/contents.ts'
 import { minify } from './minify.ts'
 import { withPrelude } from './prelude.ts'
 
@@ -5,14 +6,17 @@ import { withPrelude } from './prelude.ts'
 export async function finish(
   outputs: ReadonlyMap<string, string>,
   options: { readonly minify: boolean; readonly sourceMaps: boolean },
-): Promise<ReadonlyMap<string, string>> {
-  const finished = new Map<string, string>()
+): Promise<ReadonlyMap<string, Text>> {
+  const finished = new Map<string, Text>()
   for (const [name, text] of options.minify ? await minify(outputs) : outputs) {
     const file = options.sourceMaps ? name.replace(/^index\./, 'step.') : name
-    if (!name.endsWith('.mjs')) finished.set(file, text)
-    else finished.set(file, withPrelude(text) + (options.sourceMaps ? `//# sourceMappingURL=${file}.map\n` : ''))
+    if (!name.endsWith('.mjs')) finished.set(file, textContent(text))
+    else {
+      const map = options.sourceMaps ? `//# sourceMappingURL=${file}.map\n` : ''
+      finished.set(file, textContent(withPrelude(text) + map))
+    }
   }
-  if (options.sourceMaps) finished.set('index.mjs', WITH_SOURCE_MAPS)
+  if (options.sourceMaps) finished.set('index.mjs', textContent(WITH_SOURCE_MAPS))
   return finished
 }
 

@@ -1,4 +1,5 @@
 import type { Step } from '../../steps/model.ts'
+import type { Text } from '../assets/contents.ts'
 import { stampFile } from '../assets/store.ts'
 import type { PackagePlan } from '../packages/plan.ts'
 import { runningTrigger } from './entry.ts'
@@ -13,7 +14,7 @@ export interface KnownStep {
 
 /** A Step's finished files but for its packages, and what those are. */
 export interface Linked {
-  readonly outputs: ReadonlyMap<string, string>
+  readonly outputs: ReadonlyMap<string, Text>
   readonly plans: readonly PackagePlan[]
 }
 

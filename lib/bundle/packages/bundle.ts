@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path'
 import { type BuildResult, build, type Metafile, type OutputFile, type Plugin } from 'esbuild'
-import type { Content } from '../assets/contents.ts'
+import { type Content, textContent } from '../assets/contents.ts'
 import type { Store, Stored } from '../assets/store.ts'
 import { withPrelude } from '../code/prelude.ts'
 import { targetOptions } from '../code/target.ts'
@@ -95,10 +95,7 @@ function keep(
 ): Stored<PackagesData> {
   const contents = new Map<string, Content>()
   for (const { path, text } of outputs) {
-    contents.set(path.slice(options.root.length + 1), {
-      kind: 'text',
-      text: path.endsWith('.mjs') ? withPrelude(text) : text,
-    })
+    contents.set(path.slice(options.root.length + 1), textContent(path.endsWith('.mjs') ? withPrelude(text) : text))
   }
   const files = inputs.filter((path) => !/^[\w-]{2,}:/.test(path)).map((path) => join(options.root, path))
   return store.put(storeKey(plan, options), contents, [...files, ...installStamps(options.root)], { native })

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Finding, Step } from '../../steps/model.ts'
-import { type Content, type Contents, fileContent } from '../assets/contents.ts'
+import { type Content, type Contents, fileContent, textContent } from '../assets/contents.ts'
 import { type Store, stampFile } from '../assets/store.ts'
 import { runningTrigger } from '../code/entry.ts'
 import { PackageInstallError, PythonNotFoundError } from '../errors.ts'
@@ -59,7 +59,7 @@ export function createPythonBundler(root: string, options: BundleOptions, locati
               ...(users.has(step) ? contents : []),
               ...runtime,
               ...modules.map((path) => [path, fileContent(join(root, path))] as const),
-              ['index.py', { kind: 'text', text: pythonEntry(step, runningTrigger(step)!.type) }],
+              ['index.py', textContent(pythonEntry(step, runningTrigger(step)!.type))],
             ]),
             inputs: modules.map((path) => join(root, path)),
             reads,

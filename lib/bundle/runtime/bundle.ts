@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { build } from 'esbuild'
-import type { Content, Contents } from '../assets/contents.ts'
+import { type Content, type Contents, textContent } from '../assets/contents.ts'
 import type { Store } from '../assets/store.ts'
 import { withPrelude } from '../code/prelude.ts'
 import { targetOptions } from '../code/target.ts'
@@ -63,7 +63,7 @@ async function make(
   })
   const contents = new Map<string, Content>()
   for (const { path, text } of result.outputFiles) {
-    contents.set(path.slice(root.length + 1), { kind: 'text', text: withPrelude(text) })
+    contents.set(path.slice(root.length + 1), textContent(withPrelude(text)))
   }
   const { outputs, inputs } = result.metafile
   const reach = (entry: string): string[] => {

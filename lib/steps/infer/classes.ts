@@ -26,10 +26,11 @@ export function construct(machine: Machine, target: ClassValue, values: readonly
   if (parent?.kind === 'class' && !own) construct(machine, parent, values, self)
   if (parent && parent.kind !== 'class') for (const value of values) leave(machine, value, node, scope)
   for (const member of members) {
-    if (member.type !== 'MethodDefinition' || member.static || member.kind !== 'method') continue
+    if (member.type !== 'MethodDefinition' || member.static) continue
+    if (member.kind !== 'method' && member.kind !== 'get') continue
     const name = keyName(member.key, member.computed)
-    if (name)
-      self.members.set(name, { kind: 'function', node: member.value, scope: inherited(target.scope, parent), self })
+    const method = { kind: 'function', node: member.value, scope: inherited(target.scope, parent), self } as const
+    if (name) self.members.set(name, member.kind === 'get' ? { ...method, getter: true } : method)
   }
   for (const member of members) {
     if (member.type !== 'PropertyDefinition' || member.static || !member.value) continue

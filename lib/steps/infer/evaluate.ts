@@ -98,7 +98,7 @@ function evaluateObject(machine: Machine, node: Extract<Node, { type: 'ObjectExp
       else leave(machine, spread, item, scope)
       continue
     }
-    const value = item.kind === 'init' ? evaluate(machine, item.value, scope) : UNKNOWN
+    const value = item.kind === 'set' ? UNKNOWN : propertyValue(machine, item, scope)
     const names = memberNames(machine, item, scope)
     for (const name of names ?? []) members.set(name, value)
     if (names === null) {
@@ -107,6 +107,11 @@ function evaluateObject(machine: Machine, node: Extract<Node, { type: 'ObjectExp
     }
   }
   return object(members, open)
+}
+
+function propertyValue(machine: Machine, { kind, value }: Extract<Node, { type: 'Property' }>, scope: Scope): Value {
+  if (kind === 'get' && isFunction(value)) return { kind: 'function', node: value, scope, getter: true }
+  return evaluate(machine, value, scope)
 }
 
 function memberNames(

@@ -24,6 +24,7 @@ export function callFunction(machine: Machine, target: FunctionValue, values: re
     return UNKNOWN
   }
   machine.depth += 1
+  if (node.type !== 'ArrowFunctionExpression') inner.declare('arguments', { kind: 'list', items: values, open: false })
   for (const [index, parameter] of node.params.entries()) {
     if (parameter.type === 'RestElement')
       bind(machine, parameter, { kind: 'list', items: values.slice(index), open: false }, inner)

@@ -57,6 +57,20 @@ function table(
 
 describe('topics that the code shows', () => {
   table({
+    'getters, of a class and of an object': [
+      handler(
+        `await new Service(ctx).out.send('a', {})
+const kept = { get all() { return ctx.state } }
+await kept.all.get('x')`,
+        `class Base { get out() { return { send: this.ctx.emit } } }
+class Service extends Base { constructor(ctx) { super(); this.ctx = ctx } }`,
+      ),
+      { emits: ['a'], state: ['get'] },
+    ],
+    arguments: [
+      handler(`await send(ctx)`, `async function send() { const [given] = arguments; await given.emit('a', {}) }`),
+      { emits: ['a'] },
+    ],
     'what a barrel exports as a namespace': [
       handler(`await orders.notify(ctx.emit)`, `import { orders } from './lib'`),
       { emits: ['a'] },

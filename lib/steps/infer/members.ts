@@ -1,5 +1,6 @@
 import type { Node } from '../source/syntax.ts'
 import { staticMember } from './classes.ts'
+import { callFunction } from './functions.ts'
 import { exportedValue } from './home.ts'
 import type { Machine } from './machine.ts'
 import type { Scope } from './scope.ts'
@@ -8,8 +9,10 @@ import { join, UNKNOWN, type Value } from './value.ts'
 /** `value.name`. */
 export function memberOf(machine: Machine, value: Value, name: string, node: Node, scope: Scope): Value {
   switch (value.kind) {
-    case 'object':
-      return value.members.get(name) ?? UNKNOWN
+    case 'object': {
+      const member = value.members.get(name) ?? UNKNOWN
+      return member.kind === 'function' && member.getter ? callFunction(machine, member, []) : member
+    }
     case 'state':
       return { kind: 'stateMethod', name }
     case 'streams':

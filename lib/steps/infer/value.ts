@@ -41,6 +41,8 @@ export interface FunctionValue {
   readonly node: FunctionNode
   readonly scope: Scope
   readonly self?: Value
+  /** Called when it is read. */
+  readonly getter?: true
 }
 
 export const UNKNOWN: Value = { kind: 'unknown' }

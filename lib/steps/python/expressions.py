@@ -141,7 +141,10 @@ class Expressions(Names):
 
     def member(self, owner: Any, name: str, node: ast.AST, scope: Scope) -> Any:
         if isinstance(owner, Object):
-            return owner.members.get(name, UNKNOWN)
+            if name == "__dict__" or (name not in owner.members and "__getattr__" in owner.members):
+                self.leave(owner, node, scope)
+            found = owner.members.get(name, UNKNOWN)
+            return self.call(found, [], {}) if isinstance(found, Function) and is_property(found) else found
         if owner is STATE:
             return StateMethod(name)
         if owner is STREAMS:
@@ -166,3 +169,9 @@ class Expressions(Names):
                 if any(isinstance(target, ast.Name) and target.id == name for target in targets):
                     return self.evaluate(statement.value, owner.scope)
         return UNKNOWN
+
+
+def is_property(value: Function) -> bool:
+    """Whether reading the method calls it."""
+    names = {getattr(item, "id", getattr(item, "attr", "")) for item in getattr(value.node, "decorator_list", [])}
+    return bool(names & {"property", "cached_property"})

@@ -79,6 +79,22 @@ const KNOWN: Readonly<Record<string, Case>> = {
       'lib/outbox.py': `class Base:\n    def __init__(self, context):\n        self.context = context\n\nclass Outbox(Base):\n    async def send(self, topic):\n        await self.context.emit(topic)\n        await self.context.state.set("g", "k", 1)`,
     },
   ],
+  'a property of a class': [
+    `await Outbox(context).out("a")\n    await Child(context).kept.get("g", "k")`,
+    { emits: ['a'], state: ['get'] },
+    `from lib.outbox import Child, Outbox`,
+    {
+      'lib/outbox.py': `class Outbox:\n    def __init__(self, context):\n        self.context = context\n    @property\n    def out(self):\n        return self.context.emit\n    @property\n    def kept(self):\n        return self.context.state\n\nclass Child(Outbox):\n    pass`,
+    },
+  ],
+  'a decorator of the project': [
+    `await notify(emit)`,
+    { emits: ['a', 'b'] },
+    `from lib.notify import notify`,
+    {
+      'lib/notify.py': `import functools\n\ndef told(name):\n    def wrap(function):\n        @functools.wraps(function)\n        async def inner(emit):\n            await emit(name)\n            return await function(emit)\n        return inner\n    return wrap\n\n@told("b")\nasync def notify(emit):\n    await emit("a")`,
+    },
+  ],
   'a function inside': [`async def send(topic):\n        await emit(topic)\n    await send("a")`, { emits: ['a'] }],
   'try and with': [
     `try:\n        await emit("a")\n    except ValueError:\n        await emit("b")\n    with open("x") as f:\n        await emit("c")`,
@@ -107,6 +123,16 @@ const UNKNOWN: Readonly<Record<string, Case>> = {
   'emit given to a package': [`await run(emit)`, { unknown: [6] }, `from package import run`],
   'the context given to a package': [`await run(context)`, { unknown: [6], state: ALL }, `from package import run`],
   'a callback with a parameter': [`run(lambda topic: emit(topic))`, { unknown: [6] }, `from package import run`],
+  'the context kept in a global': [
+    `global KEPT\n    KEPT = context\n    await later()`,
+    { unknown: [7], state: ALL },
+    `KEPT = None\nasync def later():\n    await KEPT.emit("a")`,
+  ],
+  'what stands for the context': [
+    `await Other(context).state.get("a", "b")`,
+    { unknown: [3], state: ALL },
+    `class Other:\n    def __init__(self, inner): self.inner = inner\n    def __getattr__(self, name): return getattr(self.inner, name)`,
+  ],
   'emit kept elsewhere': [`OUTBOX["emit"] = emit`, { unknown: [6] }, `OUTBOX = {}`],
   'logging is no harm': [`print(context)\n    logger.info("x", {"context": context})`, {}],
   'what only looks like emit': [`emit_later = print\n    emit_later("a")`, {}],
@@ -155,3 +181,37 @@ for (const [title, cases] of Object.entries({
     })
   })
 }
+
+it("sees what Motia 0.x's decorators and middleware do", async () => {
+  const app = fixture()
+  projects.push(app)
+  const file = 'steps/a_step.py'
+  app.write({
+    'lib/around.py': `
+def timed(name):
+    async def middleware(req, context, next_fn):
+        await context.emit({"topic": name, "data": {}})
+        return await next_fn()
+    return middleware
+
+def kept(handler):
+    async def inner(req, context):
+        await context.state.set("g", "k", 1)
+        return await handler(req, context)
+    return inner
+`,
+    [file]: `
+from lib.around import kept, timed
+
+config = {"type": "api", "name": "a", "method": "GET", "path": "/", "emits": [], "middleware": [timed("b")]}
+
+@kept
+async def handler(req, context):
+    await context.emit({"topic": "a", "data": {}})
+`,
+  })
+  const found = { path: `${app.root}/${file}`, file, kind: 'step' as const, language: 'python' as const }
+  const { steps, findings } = await createPythonReader(app.root, 'python3').read([found])
+  expect(findings).toEqual([])
+  expect(steps[0]).toMatchObject({ emits: [{ topic: 'a' }, { topic: 'b' }], state: ['set'] })
+})

@@ -87,6 +87,8 @@ class Names:
     def bind(self, target: ast.AST, value: Any, scope: Scope) -> None:
         if isinstance(target, ast.Name):
             scope.names[target.id] = self.lasting(target, value, scope)
+            if target.id in scope.outer:
+                self.leave(value, target, scope)
         elif isinstance(target, (ast.Tuple, ast.List)):
             items = value.items if isinstance(value, List) and not value.open else []
             for index, inner in enumerate(target.elts):

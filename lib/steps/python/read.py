@@ -82,7 +82,7 @@ def read(sources: Sources, evaluator: Evaluator, path: Path) -> dict[str, Any]:
     except (Exception, SystemExit) as error:
         return {"error": describe(error), "location": place_of(sources, error) or place}
     try:
-        facts = infer(sources, source, located.handler, located.dialect, config.get("type"))
+        facts = infer(sources, source, located.handler, located.dialect, located.config, config.get("type"))
     except SyntaxError as error:
         return {"syntaxError": syntax_error(sources, Path(error.filename or path), error)}
     return {

@@ -23,7 +23,11 @@ class Statements(Calls):
 
     def execute(self, node: ast.AST, scope: Scope) -> None:
         if isinstance(node, Definition):
-            scope.names[node.name] = Function(node, scope) if node.name not in scope.names else scope.names[node.name]
+            if node.name not in scope.names:
+                scope.names[node.name] = Function(node, scope)
+                scope.names[node.name] = self.decorated(node, scope)
+        elif isinstance(node, (ast.Global, ast.Nonlocal)):
+            scope.outer.update(node.names)
         elif isinstance(node, ast.ClassDef):
             scope.names[node.name] = Class(node, scope) if node.name not in scope.names else scope.names[node.name]
         elif isinstance(node, (ast.Import, ast.ImportFrom)):
@@ -65,6 +69,15 @@ class Statements(Calls):
         else:
             for child in ast.iter_child_nodes(node):
                 self.execute(child, scope)
+
+    def decorated(self, node: ast.FunctionDef | ast.AsyncFunctionDef, scope: Scope) -> Any:
+        """The function as the project's decorators make it; those of packages count as leaving it as it is."""
+        value: Any = Function(node, scope)
+        for decorator in reversed(node.decorator_list):
+            maker = self.evaluate(decorator, scope)
+            made = self.call(maker, [value], {}) if isinstance(maker, Function) else UNKNOWN
+            value = made if isinstance(made, Function) else value
+        return value
 
     def bind_unknown(self, target: ast.AST, scope: Scope) -> None:
         for name in ast.walk(target):

@@ -101,6 +101,8 @@ class Scope:
     changes: Changes
     parent: Scope | None = None
     names: dict[str, Any] = field(default_factory=dict)
+    #: Names that belong to a function or file around this one.
+    outer: set[str] = field(default_factory=set)
 
     def lookup(self, name: str) -> Any:
         scope: Scope | None = self

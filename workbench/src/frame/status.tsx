@@ -40,19 +40,13 @@ export function Status({ app }: { app: AppInfo }) {
   return (
     <div className="status-area" ref={area}>
       <button type="button" className={`status is-${state}`} aria-expanded={open} onClick={() => setOpen(!open)}>
-        {word}
+        <span className="clip">{word}</span>
         <span className="status-count">
           {count} {count === 1 ? 'notice' : 'notices'}
         </span>
       </button>
       {open && (
         <ul className="notices" aria-label="Notices">
-          {app.missing.map((lack) => (
-            <li key={lack.step + lack.what}>
-              <strong>{lack.step}</strong> needs {lack.what}
-              <p className="second">{lack.remedy}</p>
-            </li>
-          ))}
           {problems.map((problem) => (
             <li key={problem.rule + problem.message}>
               <span className={problem.severity === 'error' ? 'bad' : 'second'}>{problem.severity}</span>{' '}
@@ -63,6 +57,12 @@ export function Status({ app }: { app: AppInfo }) {
               )}
               <p>{problem.message}</p>
               {problem.frame && <pre className="notice-frame">{problem.frame}</pre>}
+            </li>
+          ))}
+          {app.missing.map((lack) => (
+            <li key={lack.step + lack.what}>
+              <strong>{lack.step}</strong> needs {lack.what}
+              <p className="second">{lack.remedy}</p>
             </li>
           ))}
         </ul>

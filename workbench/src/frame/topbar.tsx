@@ -21,7 +21,13 @@ export function Topbar({ onSearch }: { onSearch: () => void }) {
         </>
       )}
       <span className="grow" />
-      <button type="button" className="search-button" onClick={onSearch} aria-keyshortcuts="Control+K Meta+K">
+      <button
+        type="button"
+        className="search-button"
+        aria-label="Search"
+        aria-keyshortcuts="Control+K Meta+K"
+        onClick={onSearch}
+      >
         <Icon name="search" size={14} />
         <span className="search-text">Search</span>
         <kbd>Ctrl K</kbd>
