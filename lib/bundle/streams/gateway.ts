@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build, type Plugin } from 'esbuild'
 import type { Finding, Project } from '../../steps/model.ts'
-import type { Content } from '../assets/contents.ts'
+import { type Content, textContent } from '../assets/contents.ts'
 import { writeAsset } from '../assets/write.ts'
 import { findingsOf } from '../code/messages.ts'
 import { withPrelude } from '../code/prelude.ts'
@@ -54,7 +54,7 @@ export async function bundleGateway(
     const contents = new Map<string, Content>()
     for (const { path, text } of outputFiles) {
       const name = path.slice(root.length + 1)
-      contents.set(name, { kind: 'text', text: name.endsWith('.mjs') ? withPrelude(text) : text })
+      contents.set(name, textContent(name.endsWith('.mjs') ? withPrelude(text) : text))
     }
     const inputs = Object.keys(metafile.inputs).filter(
       (input) => !/^[\w-]{2,}:|node_modules|^\.\.|^index\.mjs$/.test(input),
