@@ -1,8 +1,9 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type ApiHost, type HttpApi, handleRequest, type RouteTarget } from './api.ts'
+import { type HttpApi, handleRequest, type RouteTarget } from './api.ts'
 import type { Authorizer } from './authorizer.ts'
 import type { CorsConfiguration } from './cors.ts'
+import type { ApiHost } from './host.ts'
 import { gatewayResponse } from './response.ts'
 import { createRouter, type Route } from './routes.ts'
 
