@@ -1,16 +1,18 @@
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { Emulator } from '../../emulator/index.ts'
-import type { Finding, Project, Step } from '../../lib/steps/model.ts'
+import type { Finding, Step } from '../../lib/steps/model.ts'
 import type { LoadedConfig } from '../config.ts'
 import { BrokenProjectError, UsageError } from '../errors.ts'
 import { createActivity } from './activity.ts'
-import { type Build, createBuilder, type Progress } from './build.ts'
-import { functionEnvironment, loadEnvironment, missingVariables } from './environment.ts'
+import { createBuilder, type Progress } from './build.ts'
+import { functionEnvironment, loadEnvironment } from './environment.ts'
 import { followEvents } from './failures.ts'
+import { firstBuild } from './first-build.ts'
 import { lockProject } from './lock.ts'
+import { missingFor } from './missing.ts'
 import { freePort } from './ports.ts'
-import type { AppInfo, AppStatus, StreamEvent } from './protocol.ts'
+import type { AppStatus, StreamEvent } from './protocol.ts'
 import { type Python, preparePython } from './python.ts'
 import { advertise } from './running.ts'
 import type { Session } from './session.ts'
@@ -107,7 +109,7 @@ export async function startDev(root: string, options: DevOptions): Promise<Dev> 
       return status
     },
     get missing() {
-      return missing(build.project, environment, python)
+      return missingFor(build.project, environment, python)
     },
     on(listener) {
       listeners.add(listener)
@@ -211,31 +213,6 @@ function newFindings(now: readonly Finding[], before: readonly Finding[]): Findi
   return now.filter((finding) => !told.has(key(finding)))
 }
 
-/** A project that is broken from the start is waited for, as long as somebody may mend it. */
-async function firstBuild(root: string, build: () => Promise<Build>, options: DevOptions): Promise<Build> {
-  const since = Date.now()
-  try {
-    return await stage(options.terminal, 'reading and bundling the Steps', build)
-  } catch (error) {
-    if (!(error instanceof BrokenProjectError || error instanceof UsageError) || !options.watch) throw error
-    if (error instanceof BrokenProjectError) printFindings(options.terminal, error.findings)
-    else options.terminal.write(`  ${options.terminal.paint('red', '✗')} ${error.message}`)
-    options.terminal.write('  waiting for these to be mended (Ctrl-C ends)')
-    await nextChange(root, since)
-    return firstBuild(root, build, options)
-  }
-}
-
-async function nextChange(root: string, since: number): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>()
-  const watcher = await watchProject(root, async () => resolve(), { onError: reject, since })
-  try {
-    await promise
-  } finally {
-    await watcher.close()
-  }
-}
-
 async function pythonFor(
   root: string,
   steps: readonly Step[],
@@ -247,30 +224,6 @@ async function pythonFor(
     onProgress: (text) => terminal.write(terminal.paint('dim', `  ${text} ...`)),
   })
 }
-
-function missing(
-  { steps, findings }: Project,
-  environment: Readonly<Record<string, string>>,
-  python: Python | undefined,
-): AppInfo['missing'] {
-  const variables = [...leftOut(findings), ...missingVariables(steps, environment)]
-  if (!python || !('missing' in python)) return variables
-  const remedy = python.missing
-  return [
-    ...steps.filter((step) => step.language === 'python').map((step) => ({ step: step.name, what: 'Python', remedy })),
-    ...variables,
-  ]
-}
-
-/** Python Steps whose configs nobody could read: no Step has their name, so their file names them. */
-const leftOut = (findings: readonly Finding[]): AppInfo['missing'] =>
-  findings
-    .filter((finding) => finding.rule === 'python-unavailable')
-    .map(({ location, message }) => ({
-      step: location?.file ?? '',
-      what: 'Python',
-      remedy: message.replace(/^this Step is in Python, and /, ''),
-    }))
 
 function portNotices(options: DevOptions, emulator: Emulator, workbench: string): string[] {
   const taken = (wanted: number, url: string | undefined) =>

@@ -1,10 +1,9 @@
 /** `motia-aws openapi` and `motia-aws types`: what is known of the Steps, for other tools. */
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { parseArgs } from 'node:util'
 import type { Project } from '../../lib/steps/index.ts'
 import { formatFinding } from '../errors.ts'
-import { projectFolder } from '../folder.ts'
+import { folderArgument } from '../folder.ts'
 import { openProject } from '../steps/project.ts'
 import { type OpenApiDocument, openapi } from './document.ts'
 
@@ -17,16 +16,8 @@ Prints the OpenAPI 3.1 document of the API Steps in the folder (this one by defa
   -h, --help  this text`
 
 export async function openapiCommand(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: { help: { type: 'boolean', short: 'h', default: false } },
-  })
-  if (values.help) {
-    console.log(help)
-    return 0
-  }
-  const root = projectFolder(positionals)
+  const root = folderArgument(args, help)
+  if (root === undefined) return 0
   const project = await openProject(root)
   console.log(JSON.stringify(openapi(project, projectInfo(root)), null, 2))
   return reportErrors(project)

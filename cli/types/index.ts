@@ -1,8 +1,7 @@
 /** `motia-aws types`: types for editors from the configs of the Steps. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { parseArgs } from 'node:util'
-import { projectFolder } from '../folder.ts'
+import { folderArgument } from '../folder.ts'
 import { reportErrors } from '../openapi/index.ts'
 import { openProject } from '../steps/project.ts'
 import { declarations } from './declarations.ts'
@@ -15,16 +14,8 @@ Writes types.d.ts into the folder (this one by default): in a Motia 0.x project 
   -h, --help  this text`
 
 export async function typesCommand(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: { help: { type: 'boolean', short: 'h', default: false } },
-  })
-  if (values.help) {
-    console.log(help)
-    return 0
-  }
-  const root = projectFolder(positionals)
+  const root = folderArgument(args, help)
+  if (root === undefined) return 0
   const project = await openProject(root)
   const file = join(root, 'types.d.ts')
   const text = declarations(project)

@@ -1,7 +1,7 @@
 import type { Activity, LogLine } from '../model.ts'
 import type { LogStore } from './cloudwatch-logs/index.ts'
 import type { EventHub } from './events.ts'
-import type { ApiRequestRecord } from './http-api/api.ts'
+import type { ApiRequestRecord } from './http-api/host.ts'
 import type { FunctionDefinition } from './lambda/definition.ts'
 import type { InvocationObserver } from './lambda/invocation.ts'
 import type { Logs } from './logs/index.ts'

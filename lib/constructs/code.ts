@@ -9,8 +9,8 @@ import { assetId, disableStaging } from './asset-id.ts'
 import { core, lambda } from './cdk.ts'
 
 /**
- * A Step's bundle as its function's code: what `Code.fromAsset` makes, for a third of the time. That copies every file,
- * and has three constructs of its own a function, one a bucket for which the CDK loads what it knows of all regions.
+ * A Step's bundle as its function's code, as `Code.fromAsset` makes it. That would copy every file, and stand for three
+ * constructs a function, one of them a bucket, for which the CDK loads all that it knows of regions.
  */
 export class BundledCode extends lambda.Code {
   readonly #asset: StepAsset

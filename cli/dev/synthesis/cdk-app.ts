@@ -4,7 +4,7 @@ import path from 'node:path'
 import { UsageError } from '../../errors.ts'
 import { codeCacheVariables } from '../code-cache.ts'
 import { withoutStaging } from './context.ts'
-import type { Synthesis } from './index.ts'
+import type { Synthesis } from './model.ts'
 
 interface CdkApp {
   readonly command: string

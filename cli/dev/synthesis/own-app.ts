@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import path from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { UsageError } from '../../errors.ts'
-import type { Synthesizer } from './index.ts'
+import type { Synthesizer } from './model.ts'
 import type { Answer, Order } from './own-app-worker.ts'
 
 /**

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { InvocationResult } from '../lambda/invocation.ts'
 import { syncPayloadLimit } from '../lambda/outcome.ts'
 import { formatTraceHeader, newSegmentId, newTraceId, parseTraceHeader } from '../xray/header.ts'
 import { type Authorizer, authorize } from './authorizer.ts'
 import { type CorsConfiguration, corsHeaders, preflightHeaders } from './cors.ts'
 import { requestEvent } from './event.ts'
+import type { ApiHost, ApiRequestRecord } from './host.ts'
 import { type ApiResponse, gatewayResponse, readResponse } from './response.ts'
 import type { Route, RouteMatch } from './routes.ts'
 
@@ -25,41 +25,6 @@ export interface HttpApi {
   readonly stageVariables?: Readonly<Record<string, string>>
   readonly cors?: CorsConfiguration
   readonly route: (method: string, path: string) => RouteMatch<RouteTarget> | undefined
-}
-
-/** A finished request, for traces and events. Times are ms since 1970. */
-export interface ApiRequestRecord {
-  readonly spanId: string
-  readonly traceId: string
-  readonly requestId: string
-  readonly method: string
-  readonly path: string
-  readonly functionArn: string | undefined
-  readonly start: number
-  status?: number
-  end?: number
-}
-
-export interface ApiHost {
-  readonly account: string
-  readonly now: () => number
-  /** Invokes as API Gateway may; throws when the function's policy does not allow it. */
-  readonly invoke: (
-    functionArn: string,
-    request: {
-      payload: string
-      trigger: string
-      traceHeader: string
-      flows: readonly { traceId: string; parentId?: string }[]
-      source: string
-    },
-  ) => Promise<InvocationResult>
-  readonly started: (record: ApiRequestRecord) => void
-  readonly ended: (record: ApiRequestRecord) => void
-  /** The API answers by itself, and no function hears of it. */
-  readonly refused: (request: Pick<ApiRequestRecord, 'method' | 'path' | 'start'>, status: number) => void
-  /** Says why a request failed, where the client only sees a status. */
-  readonly problem: (message: string) => void
 }
 
 /** Bytes: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */

@@ -1,5 +1,5 @@
 import { isRecord } from '../template/model.ts'
-import type { ApiHost } from './api.ts'
+import type { ApiHost } from './host.ts'
 import { verifyToken } from './jwt.ts'
 import { type ApiResponse, gatewayResponse } from './response.ts'
 

@@ -1,7 +1,8 @@
 import type { ApiPort, ApiPorts } from '../api-ports.ts'
-import { type ApiHost, type HttpApi, handleRequest, type RouteTarget } from './api.ts'
+import { type HttpApi, handleRequest, type RouteTarget } from './api.ts'
 import type { Authorizer } from './authorizer.ts'
 import { type CorsConfiguration, namesOrigin } from './cors.ts'
+import type { ApiHost } from './host.ts'
 import { gatewayResponse } from './response.ts'
 import { createRouter, type Route } from './routes.ts'
 

@@ -1,6 +1,6 @@
 import type { Provider } from './provider.ts'
-import { attributes, flag, lastPart, list, optional, required, strings } from './read.ts'
-import { statementsIn } from './roles.ts'
+import { attributes, flag, lastPart, list, optional, required } from './read.ts'
+import { resourcePolicy } from './resource-policy.ts'
 
 const topicAttributes = [
   'ContentBasedDeduplication',
@@ -26,17 +26,7 @@ export const topic: Provider = {
   remove: (made, _, cloud) => cloud.services.sns.deleteTopic(lastPart(made.ref)),
 }
 
-export const topicPolicy: Provider = {
-  honours: ['PolicyDocument', 'Topics'],
-  put(request, cloud) {
-    const statements = statementsIn(request.properties['PolicyDocument'])
-    for (const arn of strings(request.properties['Topics'])) cloud.services.sns.setPolicy(lastPart(arn), statements)
-    return { ref: request.path, attributes: { Id: request.path } }
-  },
-  remove(_, request, cloud) {
-    for (const arn of strings(request.properties['Topics'])) cloud.services.sns.setPolicy(lastPart(arn), [])
-  },
-}
+export const topicPolicy = resourcePolicy('Topics', 'sns')
 
 const subscriptionAttributes = ['FilterPolicy', 'FilterPolicyScope', 'RawMessageDelivery', 'RedrivePolicy']
 

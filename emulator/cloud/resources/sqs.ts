@@ -1,6 +1,6 @@
 import type { Provider } from './provider.ts'
-import { attributes, flag, lastPart, optional, strings } from './read.ts'
-import { statementsIn } from './roles.ts'
+import { attributes, flag, optional } from './read.ts'
+import { resourcePolicy } from './resource-policy.ts'
 
 const queueAttributes = [
   'ContentBasedDeduplication',
@@ -28,14 +28,4 @@ export const queue: Provider = {
   remove: (made, _, cloud) => cloud.services.sqs.deleteQueue(String(made.attributes['QueueName'])),
 }
 
-export const queuePolicy: Provider = {
-  honours: ['PolicyDocument', 'Queues'],
-  put(request, cloud) {
-    const statements = statementsIn(request.properties['PolicyDocument'])
-    for (const url of strings(request.properties['Queues'])) cloud.services.sqs.setPolicy(lastPart(url), statements)
-    return { ref: request.path, attributes: { Id: request.path } }
-  },
-  remove(_, request, cloud) {
-    for (const url of strings(request.properties['Queues'])) cloud.services.sqs.setPolicy(lastPart(url), [])
-  },
-}
+export const queuePolicy = resourcePolicy('Queues', 'sqs')

@@ -1,6 +1,6 @@
 import type { Activity, Span, Trace } from '../../model.ts'
 import type { QueueWait } from '../event-source/poller.ts'
-import type { ApiRequestRecord } from '../http-api/api.ts'
+import type { ApiRequestRecord } from '../http-api/host.ts'
 import type { Invocation } from '../lambda/invocation.ts'
 import type { SegmentDocument } from './daemon.ts'
 import { flatten, toSpan } from './document.ts'
