@@ -46,6 +46,7 @@ const places: Readonly<Record<string, string | { readonly file: string; readonly
   },
   'npx motia-aws steps': { file: 'cli/steps/steps.test.ts', words: "motiaAws('steps'" },
   'npx motia-aws openapi': 'test/docs/steps.test.ts',
+  'npx motia-aws types': 'test/docs/from-motia.test.ts',
   'npx motia-aws <command> --help': { file: 'test/docs/deploy.test.ts', words: '--help' },
   'npm run bench -- --help': 'test/docs/contributing.test.ts',
 }

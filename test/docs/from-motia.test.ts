@@ -1,7 +1,9 @@
 /** docs/from-motia.md: a project as `motia create` and its users write them runs, and its stack takes .env. */
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import { expect, test } from 'vitest'
-import { openPage } from './page.ts'
-import { ofType, post, project, run, synth } from './project.ts'
+import { openPage, root } from './page.ts'
+import { ofType, post, project, run, shell, synth } from './project.ts'
 import { missingPython } from './python.ts'
 
 const page = openPage('docs/from-motia.md')
@@ -55,6 +57,14 @@ test.skipIf(missingPython)('it runs as it is: its config file, loops and helpers
   await app.idle()
   const found = await Promise.all(['0', '1', '2'].map((key) => app.state.get(`greetings:${key}`)))
   expect(found).toEqual(['hello Ada', 'hello Ada', 'hello Ada'])
+})
+
+test('editors know its handlers', () => {
+  const folder = project(files)
+  // `npx motia-aws types`
+  const { status, stderr } = shell(`node cli/main.ts types ${folder}`, root)
+  expect(status, stderr).toBe(0)
+  expect(readFileSync(path.join(folder, 'types.d.ts'), 'utf8')).toMatch(/declare module 'motia'.*"Greet": /s)
 })
 
 test('the stack sets what stands in .env', () => {

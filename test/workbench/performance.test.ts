@@ -17,6 +17,9 @@ afterAll(() => workbench?.close())
 /** Longest task while somebody moves about, in ms of processor time. */
 const longest = 50
 
+/** The same where the pointer comes to rest on a card: its path is lit, and 300 edges are drawn again. */
+const longestLit = 100
+
 const measured = { retry: 2 }
 
 test('a graph of 200 Steps is laid out and drawn within a second, and pans without a stall', measured, async () => {
@@ -43,11 +46,11 @@ test('near enough to be read, it pans and a card is dragged without a stall', me
   const box = await settled(card)
   expect(box.width).toBeGreaterThan(160)
   const dragging = await tasksOf(workbench.browser, page, () => drag(page, { x: box.x + 60, y: box.y + 20 }))
-  expect(dragging[0]).toBeLessThan(longest)
+  expect(dragging[0]).toBeLessThan(longestLit)
   const moved = await settled(card)
   expect(moved.x).toBeLessThan(box.x - 50)
 
-  // Between two rows of cards, where the graph itself is taken hold of.
+  // Where no card is, the graph itself is taken hold of.
   const panning = await tasksOf(workbench.browser, page, () => drag(page, { x: box.x - 4, y: box.y - 4 }))
   expect(panning[0]).toBeLessThan(longest)
   expect((await settled(card)).x).toBeLessThan(moved.x - 50)

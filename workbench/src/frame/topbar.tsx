@@ -21,13 +21,7 @@ export function Topbar({ onSearch }: { onSearch: () => void }) {
         </>
       )}
       <span className="grow" />
-      <button
-        type="button"
-        className="search-button"
-        aria-label="Search"
-        aria-keyshortcuts="Control+K Meta+K"
-        onClick={onSearch}
-      >
+      <button type="button" className="search-button" aria-keyshortcuts="Control+K Meta+K" onClick={onSearch}>
         <Icon name="search" size={14} />
         <span className="search-text">Search</span>
         <kbd>Ctrl K</kbd>
