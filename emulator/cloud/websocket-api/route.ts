@@ -1,5 +1,6 @@
 import type { Clock } from '../../ports.ts'
-import { type ApiHost, withTimeout } from '../http-api/host.ts'
+import { withTimeout } from '../http-api/api.ts'
+import type { ApiHost } from '../http-api/host.ts'
 import { formatTraceHeader, newTraceId } from '../xray/header.ts'
 import { type Answer, readAnswer } from './answer.ts'
 import type { Connection } from './connection.ts'
