@@ -26,7 +26,10 @@ export interface Endpoint {
 export interface Deployment {
   /** Undefined where the endpoint has no HTTP API: functions are invoked directly. */
   readonly apiUrl: string | undefined
-  readonly table: string
+  /** The state table. */
+  readonly table: string | undefined
+  /** Where clients of streams connect; undefined where there are none. */
+  readonly streamsUrl: string | undefined
   /** By Step name. */
   readonly steps: ReadonlyMap<string, DeployedStep>
 }

@@ -61,24 +61,33 @@ async function describe(client: CloudFormationClient, url: string, httpApi: bool
         string,
         {
           readonly Type: string
+          readonly Properties?: { readonly ProtocolType?: string }
           readonly Metadata?: { readonly 'motia-aws'?: { readonly step?: string; readonly role?: string } }
         }
       >
     >
   }
   const steps = new Map<string, DeployedStep>()
-  let table = ''
-  let api = ''
+  let table: string | undefined
+  const apis = new Map<string, string>()
   for await (const page of paginateListStackResources({ client }, { StackName: stackName }))
     for (const { LogicalResourceId, PhysicalResourceId } of page.StackResourceSummaries ?? []) {
       const resource = Resources[LogicalResourceId!]
-      if (resource?.Type === 'AWS::DynamoDB::Table') table = PhysicalResourceId!
-      if (resource?.Type === 'AWS::ApiGatewayV2::Api') api = PhysicalResourceId!
       const { step, role } = resource?.Metadata?.['motia-aws'] ?? {}
+      if (resource?.Type === 'AWS::DynamoDB::Table' && role !== 'streamsTable') table = PhysicalResourceId!
+      if (resource?.Type === 'AWS::ApiGatewayV2::Api')
+        apis.set(resource.Properties?.ProtocolType ?? '', PhysicalResourceId!)
       if (step !== undefined && role !== undefined) steps.set(step, { ...steps.get(step), [role]: PhysicalResourceId! })
     }
   if (!Stacks?.[0]) throw new Error(`no stack ${stackName} after its deployment`)
-  return { apiUrl: httpApi ? `${url}/_aws/execute-api/${api}/$default` : undefined, table, steps }
+  const at = (protocol: string, stage: string) =>
+    httpApi && apis.has(protocol) ? `${url}/_aws/execute-api/${apis.get(protocol)}/${stage}` : undefined
+  return {
+    apiUrl: at('HTTP', '$default'),
+    table,
+    streamsUrl: at('WEBSOCKET', 'streams')?.replace(/^http/, 'ws'),
+    steps,
+  }
 }
 
 function cdk(

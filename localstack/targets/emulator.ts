@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { createBuilder } from '../../cli/dev/build.ts'
 import { preparePython } from '../../cli/dev/python.ts'
+import { stateTable } from '../../cli/state.ts'
 import { type Emulator, startEmulator } from '../../emulator/index.ts'
 import type { DeployedStep, Deployment, Target } from '../targets.ts'
 
@@ -39,6 +40,5 @@ function describe(cloud: Emulator): Deployment {
   const steps = new Map<string, DeployedStep>()
   for (const { step, role, physicalId } of cloud.resources())
     if (step !== undefined && role !== undefined) steps.set(step, { ...steps.get(step), [role]: physicalId })
-  const table = cloud.resources().find((resource) => resource.type === 'AWS::DynamoDB::Table')
-  return { apiUrl: cloud.apiUrl, table: table!.physicalId, steps }
+  return { apiUrl: cloud.apiUrl, table: stateTable(cloud), streamsUrl: cloud.webSocketUrl, steps }
 }

@@ -23,7 +23,8 @@ test.each([
 
 test.each([
   [{}, 'https://abc.execute-api.eu-north-1.amazonaws.com/live'],
-  [{ AWS_ENDPOINT_URL: 'http://127.0.0.1:1/' }, 'http://127.0.0.1:1'],
+  [{ AWS_ENDPOINT_URL: 'http://127.0.0.1:1/' }, 'http://127.0.0.1:1/_aws/execute-api/abc/live'],
+  [{ AWS_ENDPOINT_URL: 'http://a', MOTIA_STREAMS_ENDPOINT: 'http://a/of/its/own' }, 'http://a/of/its/own'],
   [{ AWS_ENDPOINT_URL: 'http://a', AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI: 'http://b' }, 'http://b'],
 ])('messages for clients of streams go to their API, or where %o says', (variables, endpoint) => {
   const restore = setEnvironment({

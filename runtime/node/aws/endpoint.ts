@@ -19,19 +19,28 @@ export function region(): string {
 
 /** Where calls to a service go, without a slash at the end. */
 export function endpointOf(service: ServiceName): string {
-  const stated = statedEndpoint(service)
-  if (stated) return stated
-  return service === 'execute-api' ? streamsEndpoint() : `https://${service}.${region()}.${suffixOf(region())}`
+  if (service === 'execute-api') return streamsEndpoint()
+  return statedEndpoint(service) ?? `https://${service}.${region()}.${suffixOf(region())}`
 }
 
-/** An API's own address, unlike the others': https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-how-to-call-websocket-api-connections.html */
+/**
+ * An API's own address, unlike the others': https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-how-to-call-websocket-api-connections.html
+ * What stands in for all of AWS has its APIs by path: https://docs.localstack.cloud/aws/services/apigateway/
+ */
 function streamsEndpoint(): string {
+  const stated = process.env[variables['execute-api']]
+  if (stated) return trimmed(stated)
   const endpoint = process.env['MOTIA_STREAMS_ENDPOINT']
-  if (endpoint) return endpoint
-  throw new MissingSettingError(
-    'MOTIA_STREAMS_ENDPOINT',
-    'the Step was deployed without the right to tell clients of streams; deploy it again',
-  )
+  const local = process.env['AWS_ENDPOINT_URL']
+  if (!endpoint) {
+    if (local) return trimmed(local)
+    throw new MissingSettingError(
+      'MOTIA_STREAMS_ENDPOINT',
+      'the Step was deployed without the right to tell clients of streams; deploy it again',
+    )
+  }
+  const aws = /^https:\/\/(\w+)\.execute-api\.[^/]+\/([\w-]+)$/.exec(endpoint)
+  return aws && local ? `${trimmed(local)}/_aws/execute-api/${aws[1]}/${aws[2]}` : endpoint
 }
 
 /** The URL of a queue, made from its ARN: `arn:aws:sqs:region:account:name`. */
@@ -43,8 +52,10 @@ export function queueUrl(arn: string): string {
 
 function statedEndpoint(service: ServiceName): string | undefined {
   const stated = process.env[variables[service]] || process.env['AWS_ENDPOINT_URL']
-  return stated?.replace(/\/+$/, '') || undefined
+  return stated ? trimmed(stated) : undefined
 }
+
+const trimmed = (url: string): string => url.replace(/\/+$/, '')
 
 function suffixOf(name: string): string {
   return name.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com'
