@@ -23,7 +23,8 @@ describe.each(chosen)('streams on $name', (target) => {
     await mkdir(project, { recursive: true })
     await cp(path.join(root, 'test', 'projects', 'streams'), project, {
       recursive: true,
-      filter: (file) => !/(\.motia|cdk\.out|__pycache__)$/.test(file),
+      // Without a package.json of its own, `motia-aws` is this repository's source.
+      filter: (file) => !/(\.motia|cdk\.out|__pycache__|package\.json)$/.test(file),
     })
     await writeFile(path.join(project, 'infra.ts'), infra)
     const command = 'node --conditions=motia-aws:source infra.ts'
