@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+import { existsSync } from 'node:fs'
+
 // The published command. It runs on whatever Node starts it, so it checks that first, in syntax every Node reads.
 const [major, minor] = process.versions.node.split('.').map(Number)
 // A project that `create` makes brings its own Node.
@@ -10,4 +12,6 @@ if (!anyNode && (major < 22 || (major === 22 && minor < 16))) {
   )
   process.exit(1)
 }
-await import('../dist/cli/main.js')
+const built = new URL('../dist/cli/main.js', import.meta.url)
+// A checkout that was not built has the sources alone.
+await import(existsSync(built) ? built.href : './main.ts')

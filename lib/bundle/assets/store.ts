@@ -68,13 +68,14 @@ export function openStore(directory: string): Store {
 }
 
 /**
- * Changes when the file does: its size and time of change, or that it is not there. With `start`, when the reading of the
- * file began, the stamp of one written since is that of no file.
+ * Changes when the file does: its size and times, or that it is not there. The time of its inode is one of them, for npm
+ * gives the files of every version of a package one and the same time of modification. With `start`, when the reading of
+ * the file began, the stamp of one written since is that of no file.
  */
 export function stampFile(path: string, start = Number.POSITIVE_INFINITY): string {
   const stat = statSync(path, { throwIfNoEntry: false })
   if (!stat) return 'absent'
-  return stat.mtimeMs > start ? 'written meanwhile' : `${stat.size}:${stat.mtimeMs}`
+  return stat.mtimeMs > start ? 'written meanwhile' : `${stat.size}:${stat.mtimeMs}:${stat.ctimeMs}`
 }
 
 function contentsOf(folder: string, manifest: Manifest<unknown>): Contents {
