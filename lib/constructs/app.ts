@@ -11,7 +11,7 @@ import { core, lambda } from './cdk.ts'
 import { dashboard } from './dashboard.ts'
 import { formatFinding, StepsError, SynthError } from './errors.ts'
 import { overLimits } from './limits.ts'
-import { handedOver, loadSteps } from './load.ts'
+import { handedOver, loadSteps, tellRun } from './load.ts'
 import { outputs } from './outputs.ts'
 import { register } from './ownership.ts'
 import { shardCount, shardOf } from './placement.ts'
@@ -59,6 +59,7 @@ export class StepsApp extends Construct {
     this.appName = props.appName ?? id
     this.alarms = props.alarms ? (props.alarms === true ? {} : props.alarms) : undefined
     const { project, assets } = props.prepared ?? handedOver(props.entry) ?? loadSteps(this.#prepareOptions())
+    tellRun(project.root)
     this.project = project
     this.#report(project.findings)
     this.#topicScope = new Construct(this, 'Topics')

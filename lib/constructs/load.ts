@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs'
+import { appendFileSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { extname, join, resolve } from 'node:path'
 import { SynthError } from './errors.ts'
@@ -17,6 +17,12 @@ export function handedOver(entry = '.'): PreparedSteps | undefined {
   if (!file) return undefined
   const prepared = awaitPrepared(file)
   return realpathSync(prepared.project.root) === realpathSync(entry) ? prepared : undefined
+}
+
+/** Tells the local run whose Steps the app is made of: an app found above its project may be another's. */
+export function tellRun(root: string): void {
+  const file = process.env['MOTIA_PREPARED']
+  if (file) appendFileSync(`${file}.roots`, `${realpathSync(root)}\n`)
 }
 
 /** ms between two looks. */

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { UsageError } from '../../errors.ts'
 import { codeCacheVariables } from '../code-cache.ts'
@@ -36,7 +36,7 @@ function readSettings(file: string): { readonly app?: string; readonly context?:
  * Runs the app as the CDK's own command does: its output folder and context come by environment. Its `StepsApp` waits for
  * the file of `MOTIA_PREPARED`, so until then the app does all that comes before.
  */
-export function runCdkApp(app: CdkApp, outdir: string): Synthesis {
+export function runCdkApp(app: CdkApp, root: string, outdir: string): Synthesis {
   const file = `${outdir}.prepared.json`
   writeFileSync(file, JSON.stringify({ awaited: process.pid }))
   const output: Buffer[] = []
@@ -63,10 +63,18 @@ export function runCdkApp(app: CdkApp, outdir: string): Synthesis {
       writeFileSync(`${file}.new`, JSON.stringify(prepared))
       renameSync(`${file}.new`, file)
       const code = await ended
-      if (code === 0) return
-      throw new UsageError(
-        `the CDK app failed (\`${app.command}\` in ${app.directory}, exit code ${code}):\n${Buffer.concat(output).toString('utf8').trim()}`,
-      )
+      const roots = existsSync(`${file}.roots`) ? readFileSync(`${file}.roots`, 'utf8').split('\n') : []
+      for (const left of [file, `${file}.roots`]) rmSync(left, { force: true })
+      if (code !== 0) {
+        throw new UsageError(
+          `the CDK app failed (\`${app.command}\` in ${app.directory}, exit code ${code}):\n${Buffer.concat(output).toString('utf8').trim()}`,
+        )
+      }
+      if (!roots.includes(realpathSync(root))) {
+        throw new UsageError(
+          `${path.join(app.directory, 'cdk.json')}: its app makes no StepsApp of ${root}; add one with \`entry: '${path.relative(app.directory, root) || '.'}'\`, or put a cdk.json with {} into that folder to run it by itself`,
+        )
+      }
     },
     // The app ends when it sees that there is no such file: the child may be a shell with the app below it.
     abandon: () => rmSync(file, { force: true }),

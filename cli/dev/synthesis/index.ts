@@ -16,5 +16,5 @@ export { stackOf } from './stack.ts'
  */
 export function createSynthesizer(root: string, name: string): Synthesizer {
   const app = findCdkApp(root)
-  return app ? { begin: (outdir) => runCdkApp(app, outdir), close: async () => {} } : createOwnApp(root, name)
+  return app ? { begin: (outdir) => runCdkApp(app, root, outdir), close: async () => {} } : createOwnApp(root, name)
 }

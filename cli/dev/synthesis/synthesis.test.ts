@@ -56,6 +56,18 @@ new StepsApp(new Stack(new App(), 'Shop'), 'Shop', { entry: import.meta.dirname 
     expect(readFileSync(path.join(root, 'ended'), 'utf8')).toBe('1')
   })
 
+  test('is refused when it is found above the project and is made of other Steps', async () => {
+    writeApp(usual.replace('import.meta.dirname', `import.meta.dirname + '/another'`), { stackName: 'Other' })
+    for (const name of ['another', 'mine']) mkdirSync(path.join(root, name))
+    const mine = path.join(root, 'mine')
+    const synthesis = createSynthesizer(mine, 'mine').begin(outdir)
+    const { assets, project } = hello()
+    await expect(synthesis.finish({ assets, project: { ...project, root: mine } })).rejects.toThrow(
+      /cdk\.json: its app makes no StepsApp of .*mine; add one with `entry: 'mine'`, or put a cdk\.json with \{\} into that folder/,
+    )
+    expect(readdirSync(root).filter((name) => name.includes('prepared'))).toEqual([])
+  })
+
   test('is quoted when it fails', async () => {
     writeApp(`throw new Error('no such region')`)
     const synthesis = createSynthesizer(root, 'hello').begin(outdir)
