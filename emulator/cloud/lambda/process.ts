@@ -100,7 +100,8 @@ export async function startProcess(options: ProcessOptions): Promise<FunctionPro
     const used = child.pid ? await residentMemory(child.pid) : 0
     state.maxMemory = Math.max(state.maxMemory, used)
     if (used > options.memory) {
-      killedFor = 'signal: killed'
+      // AWS says no more than the signal; who mends it wants to know by how much it was too little.
+      killedFor = `signal: killed (it used ${Math.ceil(used)} MiB, its memory is ${options.memory} MiB)`
       kill(child)
     }
   }, memoryCheckInterval)
