@@ -1,3 +1,5 @@
+import type { Principal } from '../../ports.ts'
+
 /** A function as its template describes it, with all references resolved. */
 export interface FunctionDefinition {
   readonly name: string
@@ -34,4 +36,9 @@ export interface FunctionDefinition {
 /** `node` or `python`. */
 export function languageOf(definition: FunctionDefinition): 'node' | 'python' {
   return definition.runtime.startsWith('python') ? 'python' : 'node'
+}
+
+/** Who a function is when it calls AWS: its role. */
+export function principalOf({ roleArn, name, step }: FunctionDefinition): Extract<Principal, { type: 'role' }> {
+  return { type: 'role', roleArn, functionName: name, ...(step !== undefined && { step }) }
 }
