@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { type Parameter, unknownParameters } from './check/parameters.ts'
 import type { FoundFile } from './find.ts'
 import type { Dialect, Finding, Location, Step, StreamDefinition } from './model.ts'
 import { type CodeFacts, normalise } from './normalise/index.ts'
@@ -22,6 +23,7 @@ interface Config {
   readonly keys: Readonly<Record<string, Location>>
   /** Packages without which a schema cannot be known. */
   readonly missing: readonly string[]
+  readonly parameters: readonly Parameter[]
   readonly code: CodeFacts
 }
 
@@ -154,14 +156,15 @@ function isConfig(answer: Answer): answer is Config {
 }
 
 function stepOf(file: string, answer: Config): Read {
-  const { dialect, config, location, keys, missing, code } = answer
+  const { dialect, config, location, keys, missing, parameters, code } = answer
   const keyLocation = (key: string): Location => keys[key] ?? location
   const { step, findings } = normalise({ file, language: 'python', dialect, config, location, keyLocation, code })
   const unknown = [...new Set(missing)].map((name): Finding => {
     const message = `a schema is not known here, because the package '${name}' is not installed for Python: anything is accepted`
     return { severity: 'warning', rule: 'missing-package', message, location, ...(step && { step: step.name }) }
   })
-  return { step, findings: [...findings, ...unknown] }
+  const wrong = step ? unknownParameters(parameters, config['type'], step.name) : []
+  return { step, findings: [...findings, ...unknown, ...wrong] }
 }
 
 /** Motia 0.x leaves such a file out; who writes `define_step` meant a Step. */

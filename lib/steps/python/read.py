@@ -91,8 +91,21 @@ def read(sources: Sources, evaluator: Evaluator, path: Path) -> dict[str, Any]:
         "location": place,
         "keys": {camel_case(name): source.place(node) for name, node in located.keys.items()},
         "missing": missing,
+        "parameters": required_parameters(source, located) if located.dialect == "define-step" else [],
         "code": {**facts, "environment": environment_of(sources, source)},
     }
+
+
+def required_parameters(source: Source, located: Located) -> list[dict[str, Any]]:
+    """Those without a default; of a handler that another decorator wraps they are not known."""
+    handler = located.handler
+    if handler is None or len(handler.decorator_list) > 1:
+        return []
+    arguments = handler.args
+    positional = [*arguments.posonlyargs, *arguments.args]
+    required = positional[: len(positional) - len(arguments.defaults)]
+    required += [item for item, default in zip(arguments.kwonlyargs, arguments.kw_defaults) if default is None]
+    return [{"name": item.arg, "location": source.place(item)} for item in required]
 
 
 class NotFinished(Exception):
