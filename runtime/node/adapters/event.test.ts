@@ -151,7 +151,9 @@ test.each<[unknown, string, string]>([
     throw thrown
   }
   expect(await deliver([{ id: 'm1' }], handler)).toEqual(['m1'])
-  expect(logs.lines).toMatchObject([{ message: 'step "work" failed', errorType, errorMessage }])
+  expect(logs.lines).toMatchObject([
+    { message: 'step "work" failed', errorType, errorMessage, messageId: 'm1', attempt: 1 },
+  ])
 })
 
 test('FIFO: no record is begun when the one before it used the time up', async () => {

@@ -132,7 +132,8 @@ def _failed(run: Run, record: Record, error: Exception) -> bool:
 
 def _log(run: Run, message: str, error: Exception) -> None:
     token = current.set(run)
-    logger.error(message, error)
+    # Many messages may be of one trace.
+    logger.error(message, error, messageId=run.message_id, attempt=run.attempt)
     current.reset(token)
 
 
