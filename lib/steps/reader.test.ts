@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { type Fixture, fixture } from './fixture.ts'
 import { createReader, type Project, readProject, type Step } from './index.ts'
 
@@ -267,6 +267,16 @@ export const handler = async () => {}`,
       'lib/base.ts': 'export const base = { handler: async () => {} }\nexport const { handler } = base',
     })
     expect((await readProject(root)).findings.filter(({ severity }) => severity === 'error')).toEqual([])
+  })
+
+  it('leaves no file behind when it is killed: it has none in the temp folder', async () => {
+    const { root } = project({
+      'steps/a.step.ts': `import { readdirSync } from 'node:fs'\nexport const config = { type: 'cron', cron: '@daily', description: 'files: ' + readdirSync(process.env.TMPDIR).join() }\nexport const handler = async () => {}`,
+      'tmp/only.txt': '',
+    })
+    vi.stubEnv('TMPDIR', join(root, 'tmp'))
+    onTestFinished(() => void vi.unstubAllEnvs())
+    expect((await readProject(root)).steps).toMatchObject([{ description: 'files: only.txt' }])
   })
 
   it('of a config that never ends is said once, after its ten seconds', async () => {

@@ -19,21 +19,20 @@ const SOURCE = /\.[cm]?[jt]sx?$/
 const BUILTIN = new Set(builtinModules)
 const CHILD = join(import.meta.dirname, `child${extname(import.meta.filename)}`)
 
-/** One module that evaluates all candidates and writes what they give into `results`. */
+/** The text of one module that evaluates all candidates. */
 export async function bundleCandidates(
   modules: Modules,
   candidates: readonly Candidate[],
-  files: { readonly bundle: string; readonly results: string },
   sourceMaps: boolean,
-): Promise<void> {
+): Promise<string> {
   const entries = candidates.map(({ id, step, scope }) => {
     const load = `() => import(${JSON.stringify(`slice:${scope}:${step.module.path}`)})`
     return `{ id: ${id}, entry: '${step.entry}', load: ${load} }`
   })
-  await build({
+  const { outputFiles } = await build({
     stdin: {
       contents: `import { evaluate } from ${JSON.stringify(CHILD)}
-await evaluate(${JSON.stringify(files.results)}, [${entries.join(',\n')}], () => import('converter:zod/v4/core'), () => import('converter:@valibot/to-json-schema'))
+await evaluate([${entries.join(',\n')}], () => import('converter:zod/v4/core'), () => import('converter:@valibot/to-json-schema'))
 process.exit(0)`,
       resolveDir: modules.root,
     },
@@ -41,7 +40,7 @@ process.exit(0)`,
     format: 'esm',
     platform: 'node',
     target: `node${process.versions.node}`,
-    outfile: files.bundle,
+    write: false,
     logLevel: 'silent',
     sourcemap: sourceMaps && 'inline',
     sourcesContent: false,
@@ -51,6 +50,7 @@ process.exit(0)`,
     banner: { js: globals(modules.root) },
     plugins: [slices(modules, candidates)],
   })
+  return outputFiles[0]!.text
 }
 
 /** What CommonJS packages expect to find in the one ES module that they are bundled into. */

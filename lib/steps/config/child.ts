@@ -30,6 +30,9 @@ export type Line =
     }
   | { readonly id: number; readonly state: 'failed'; readonly message: string; readonly stack: string }
 
+/** The file descriptor that takes the lines. */
+const RESULTS = 3
+
 /** What a schema of that key describes: what comes in, or what goes out. */
 const SCHEMAS: Record<string, Direction> = {
   bodySchema: 'input',
@@ -39,12 +42,11 @@ const SCHEMAS: Record<string, Direction> = {
 }
 
 export async function evaluate(
-  file: string,
   candidates: readonly Candidate[],
   zod: () => Promise<unknown>,
   valibot: () => Promise<unknown>,
 ): Promise<void> {
-  const write = (line: Line): void => appendFileSync(file, `${JSON.stringify(line)}\n`)
+  const write = (line: Line): void => appendFileSync(RESULTS, `${JSON.stringify(line)}\n`)
   const vendors = new Set<string>()
   const converters: Converters = {
     zod: (await zod()) as ZodCore,

@@ -1,13 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { BuildFailure, Message } from 'esbuild'
 import type { Location } from '../model.ts'
 import type { Modules } from '../source/modules.ts'
 import { bundleCandidates, type Candidate } from './bundle.ts'
 import type { Line } from './child.ts'
 import type { StepSource } from './locate.ts'
+import { type ConfigProcess, type End, startProcess } from './process.ts'
 import { placed, sliceConfigs } from './slice.ts'
 
 /** A config as its author wrote it, with schemas as JSON Schema; or why there is none. */
@@ -21,9 +18,6 @@ export type Evaluated =
     }
   | { readonly error: string; readonly location?: Location; readonly late?: true }
 
-/** A config gets this long, in ms, before its process is stopped. */
-const LIMIT = 10_000
-
 /**
  * Evaluates the configs in one process. What fails is tried again by itself, then as its whole module: a config may
  * need an import that only has effects. `meanwhile` is called when there is nothing to do but to wait for the process.
@@ -34,10 +28,10 @@ export async function evaluateConfigs(
   meanwhile: () => void,
 ): Promise<Evaluated[]> {
   if (steps.length === 0) return []
-  const child = startChild(modules.root)
+  const ahead = startProcess(modules.root)
   const together = sliceConfigs(modules, steps)
   const all = steps.map((step, id) => ({ id, step, scope: 'all', text: together.text }))
-  const first = await run(modules, all, false, child, meanwhile)
+  const first = await run(modules, all, false, ahead, meanwhile)
   // What did not finish would not finish by itself either.
   const failed = steps.flatMap((step, id) => (hasConfig(first.get(id)) || isLate(first.get(id)) ? [] : [{ id, step }]))
   if (failed.length === 0) return steps.map((_, id) => first.get(id)!)
@@ -91,69 +85,24 @@ async function run(
   modules: Modules,
   candidates: readonly Candidate[],
   sourceMaps: boolean,
-  child: ChildProcess | null = null,
+  ahead: ConfigProcess | null = null,
   meanwhile: () => void = () => {},
 ): Promise<Map<number, Evaluated>> {
   if (candidates.length === 0) return new Map()
-  const directory = await mkdtemp(join(tmpdir(), 'motia-aws-configs-'))
-  const files = { bundle: join(directory, 'configs.mjs'), results: join(directory, 'results.jsonl') }
+  const child = ahead ?? startProcess(modules.root)
   try {
-    await bundleCandidates(modules, candidates, files, sourceMaps)
-    const executed = execute(child ?? startChild(modules.root), files.bundle)
+    const running = child.run(await bundleCandidates(modules, candidates, sourceMaps))
     meanwhile()
-    const ended = await executed
-    const lines = (await readFile(files.results, 'utf8').catch(() => '')).split('\n').filter((line) => line !== '')
-    return resultsOf(
-      modules.root,
-      lines.map((line) => JSON.parse(line) as Line),
-      ended,
-    )
+    const ended = await running
+    return resultsOf(modules.root, child.lines(), ended)
   } catch (error) {
-    child?.kill('SIGKILL')
     const [message] = (error as Partial<BuildFailure>).errors ?? []
     if (!message) throw error
     const [only] = candidates
     return candidates.length === 1 && only ? new Map([[only.id, buildError(modules.root, message)]]) : new Map()
   } finally {
-    await rm(directory, { recursive: true, force: true })
+    child.end()
   }
-}
-
-/** Node is started before the bundle is ready: it waits for the bundle's path on its standard input. */
-function startChild(root: string): ChildProcess {
-  const waiting = `process.stdin.once('data', (path) => import(String(path)).catch((error) => { console.error(error); process.exit(1) }))`
-  return spawn(process.execPath, ['--enable-source-maps', '--input-type=module', '--eval', waiting], {
-    cwd: root,
-    stdio: ['pipe', 'ignore', 'pipe'],
-  })
-}
-
-interface End {
-  readonly error: string
-  readonly late?: true
-}
-
-/** Resolves to why the process ended early; null when it ran to its end. */
-function execute(child: ChildProcess, bundle: string): Promise<End | null> {
-  return new Promise((resolve, reject) => {
-    let errors = ''
-    let late = false
-    const timer = setTimeout(() => {
-      late = true
-      child.kill('SIGKILL')
-    }, LIMIT)
-    child.stderr?.on('data', (chunk) => {
-      errors = (errors + chunk).slice(-2000)
-    })
-    child.once('error', reject)
-    child.once('close', (code) => {
-      clearTimeout(timer)
-      if (late) resolve({ error: `it did not finish within ${LIMIT / 1000} s`, late })
-      else resolve(code === 0 ? null : { error: `its process ended with exit code ${code} ${errors.trim()}`.trim() })
-    })
-    child.stdin?.on('error', () => undefined)
-    child.stdin?.end(bundle)
-  })
 }
 
 function resultsOf(root: string, lines: readonly Line[], ended: End | null): Map<number, Evaluated> {
