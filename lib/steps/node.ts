@@ -14,7 +14,7 @@ import { loadedSources } from './source/loads.ts'
 import { locationOf, type SourceModule } from './source/module.ts'
 import { createModules, type Modules } from './source/modules.ts'
 import { codeFrame, position } from './source/position.ts'
-import { keyName, type Node, property } from './source/syntax.ts'
+import { keyName, memberName, type Node, property, walk } from './source/syntax.ts'
 
 /** Reads Steps and streams in TypeScript and JavaScript. */
 export function createNodeReader(root: string): { read(files: readonly FoundFile[]): Promise<Reading> } {
@@ -111,7 +111,7 @@ function streamOf(source: StepSource, result: Evaluated): Read {
   if ('error' in result) return { findings: [configThrows(module, location, result)] }
   const { config } = result
   if (!config) return { findings: [noConfig(module, true)] }
-  const guarded = config['canAccess'] === true || [...source.omit].some(isCanAccess)
+  const guarded = config['canAccess'] === true || [module.program, ...source.omit].some(givesCanAccess)
   const { stream, findings } = normaliseStream({ file: module.file, language: 'node', config, location, guarded })
   return {
     stream,
@@ -119,8 +119,15 @@ function streamOf(source: StepSource, result: Evaluated): Read {
   }
 }
 
-function isCanAccess(node: Node): boolean {
-  return node.type === 'Property' && keyName(node.key, node.computed) === 'canAccess'
+/** Anywhere: what a file adds to its config later is not in what is read of it, and a guard must not be missed. */
+function givesCanAccess(within: Node): boolean {
+  let found = false
+  walk(within, (node) => {
+    const isProperty = node.type === 'Property' && keyName(node.key, node.computed) === 'canAccess'
+    found ||= isProperty || (node.type === 'AssignmentExpression' && memberName(node.left) === 'canAccess')
+    return !found
+  })
+  return found
 }
 
 function configThrows(

@@ -146,9 +146,18 @@ function readingOf(root: string, file: string, kind: FoundFile['kind'], answer: 
     return { findings: [{ severity: 'error', rule: 'config-throws', message, location: answer.location }] }
   }
   if (!isConfig(answer)) return { findings: [noConfig(root, file, kind)] }
-  const { config, location } = answer
-  if (kind === 'stream') return normaliseStream({ file, language: 'python', config, location, guarded: false })
+  if (kind === 'stream') return streamOf(file, answer)
   return stepOf(file, answer)
+}
+
+/** Who may join is asked by a function in Node: left out, everybody could. */
+function streamOf(file: string, { config, location }: Config): Read {
+  if (!('canAccess' in config)) {
+    return normaliseStream({ file, language: 'python', config, location, guarded: false })
+  }
+  const written = file.replace(/[_.]stream\.py$/, '.stream.ts')
+  const message = `canAccess of a stream does not run in Python: write this file in TypeScript, as ${written}; Steps in Python use the stream all the same`
+  return { findings: [{ severity: 'error', rule: 'python-can-access', message, location }] }
 }
 
 function isConfig(answer: Answer): answer is Config {

@@ -56,6 +56,46 @@ export const config = {
     expect((await readProject(`${project.root}/unnamed`)).streams).toMatchObject([{ name: 'progress', guarded: false }])
   })
 
+  it('are guarded by a canAccess, wherever their file gives it', async () => {
+    const rest = `name: 'chat', schema: {}, baseConfig: { storageType: 'default' }`
+    const forms = [
+      `export const config = { ${rest}, canAccess() { return false } }`,
+      `import { canAccess } from '../access'\nexport const config = { ${rest}, canAccess }`,
+      `import * as access from '../access'\nexport const config = { ...access, ${rest} }`,
+      `export const config = Object.freeze({ ${rest}, ['canAccess']: () => false })`,
+      `export const config: any = { ${rest} }\nconfig.canAccess = () => false`,
+      `export const config = { ${rest} }\nObject.assign(config, { canAccess: () => false })`,
+      `export default { ${rest}, canAccess: () => false }`,
+    ]
+    forms.forEach((text, index) => {
+      project.write({
+        [`guard-${index}/steps/chat.stream.ts`]: text,
+        [`guard-${index}/access.ts`]: `export const canAccess = () => false`,
+      })
+    })
+    const read = await Promise.all(forms.map((_, index) => readProject(`${project.root}/guard-${index}`)))
+    expect(read.map(({ streams }) => streams[0]?.guarded)).toEqual(forms.map(() => true))
+  })
+
+  it('are not guarded in Python: that is an error, for else everybody could join', async () => {
+    const config = (access: string) =>
+      `config = {"name": "chat", "schema": {"type": "object"}, "${access}": lambda s, user: False}`
+    project.write({
+      'python-guard/steps/a_stream.py': config('canAccess'),
+      'python-guard/steps/b_stream.py': config('can_access'),
+    })
+    const { streams, findings } = await readProject(`${project.root}/python-guard`)
+    expect(streams).toEqual([])
+    expect(findings).toMatchObject(
+      ['a', 'b'].map((name) => ({
+        severity: 'error',
+        rule: 'python-can-access',
+        message: expect.stringContaining(`write this file in TypeScript, as steps/${name}.stream.ts`),
+        location: { file: `steps/${name}_stream.py`, line: 1 },
+      })),
+    )
+  })
+
   it('are refused when they are wrong: one error each, with its place', async () => {
     project.write({
       'wrong/steps/one.stream.ts': `export const config = { name: 'same', schema: {}, baseConfig: { storageType: 'default' } }`,

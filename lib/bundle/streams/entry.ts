@@ -6,7 +6,8 @@ export function gatewayEntry({ streams, streamAuth }: Pick<Project, 'streams' | 
   const guards = streams.filter(({ guarded }) => guarded)
   const names = streams.map(({ name, guarded }) => {
     const guard = guarded ? `guard${guards.findIndex((other) => other.name === name)}` : 'null'
-    return `${JSON.stringify(name)}: ${guard}`
+    // Computed: `__proto__` is a name like any other.
+    return `[${JSON.stringify(name)}]: ${guard}`
   })
   return [
     `import { adapt } from ${JSON.stringify(GATEWAY_MODULE)}`,

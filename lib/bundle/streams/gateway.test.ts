@@ -5,7 +5,7 @@ import type { StreamDefinition } from '../../steps/model.ts'
 import { fixture } from '../fixture.ts'
 import { installedRuntime } from '../runtime/location.ts'
 import { bundleGateway } from './gateway.ts'
-import { onlyProperty } from './part.ts'
+import { canAccess, onlyPart } from './part.ts'
 
 const made: { remove(): void }[] = []
 afterAll(() => {
@@ -99,15 +99,17 @@ export default config({ plugins: [states], streamAuth: { authenticate: ({ url })
     expect(watched).toEqual(['steps/inbox.stream.ts'])
   })
 
-  it('comes up where it is loaded', async () => {
-    const files = { 'steps/inbox.stream.ts': guard, 'services/access.ts': access }
-    const { asset } = await gateway(files, [stream('inbox', true)])
+  it('comes up where it is loaded, whatever its streams are called', async () => {
+    const files = { 'steps/__proto__.stream.ts': guard, 'services/access.ts': access }
+    const { asset, code } = await gateway(files, [stream('__proto__', true)])
+    expect(code).toMatch(/\["__proto__"\]: ?\w/)
     const { handler } = (await import(join(asset!.directory, 'index.mjs'))) as { handler: unknown }
     expect(handler).toBeTypeOf('function')
   })
 })
 
-describe('one property of what a file exports', () => {
+describe('what the gateway needs of what a file exports', () => {
+  const b = { wanted: 'b', needs: (name: string) => name === 'b' }
   it.each([
     ['of a constant', `export const config = { a: 1, b: 2 }`, `export const config = {       b: 2 }`],
     ['of the default', `export default { b: 2, a: 1 }`, `export default { b: 2,      }`],
@@ -121,10 +123,16 @@ describe('one property of what a file exports', () => {
       `export default {\n  a: {\n    x: 1 },\n  b: 2,\n}`,
       `export default {\n      \n           \n  b: 2,\n}`,
     ],
+    ['beside what may have any name', `export default { ...x, [a]: 1, b: 2 }`, `export default { ...x, [a]: 1, b: 2 }`],
     ['of what is computed', `export default make()`, `export default make()`],
-    ['that is not there', `export default { a: 1 }`, `export default { a: 1 }`],
+    ['of what is made of other properties', `export default make({ a: 1 })`, `export default make({ a: 1 })`],
     ['of a file that cannot be parsed', `export default {`, `export default {`],
   ])('%s', (_, text, expected) => {
-    expect(onlyProperty('x.ts', text, 'b')).toBe(expected)
+    expect(onlyPart('x.ts', text, b)).toBe(expected)
+  })
+
+  it('is of a stream all that canAccess may look at', () => {
+    const text = `export const config = { owners: ['ada'], schema: s, canAccess() { return this.owners } }`
+    expect(onlyPart('x.ts', text, canAccess)).toBe(text.replace('schema: s,', ' '.repeat(10)))
   })
 })

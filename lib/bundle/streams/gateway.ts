@@ -11,7 +11,7 @@ import { type BundleOptions, STREAMS_GATEWAY, type StepAsset } from '../model.ts
 import { builtins } from '../resolve/builtins.ts'
 import { RUNTIME_PACKAGES, type RuntimeLocation } from '../runtime/location.ts'
 import { gatewayEntry } from './entry.ts'
-import { onlyProperty } from './part.ts'
+import { streamAuth as auth, canAccess, onlyPart, type Part } from './part.ts'
 
 /** By this name the gateway's entry asks for its run time. */
 export const GATEWAY_MODULE = 'motia-aws:streams-gateway'
@@ -34,10 +34,10 @@ export async function bundleGateway(
 ): Promise<BundledGateway> {
   const { root, streams, streamAuth } = project
   if (streams.length === 0) return { findings: [], watched: [] }
-  const properties = new Map<string, string>(
-    streams.filter(({ guarded }) => guarded).map(({ file }) => [join(root, file), 'canAccess'] as const),
+  const parts = new Map<string, Part>(
+    streams.filter(({ guarded }) => guarded).map(({ file }) => [join(root, file), canAccess] as const),
   )
-  if (streamAuth !== undefined) properties.set(join(root, streamAuth), 'streamAuth')
+  if (streamAuth !== undefined) parts.set(join(root, streamAuth), auth)
   const place = streams.find(({ guarded }) => guarded)?.location ?? streams[0]!.location
   try {
     const { outputFiles, metafile } = await build({
@@ -49,7 +49,7 @@ export async function bundleGateway(
       splitting: true,
       chunkNames: 'chunk-[hash]',
       define: { ...options.define },
-      plugins: [runtime(location), parts(properties), builtins()],
+      plugins: [runtime(location), needed(parts), builtins()],
     })
     const contents = new Map<string, Content>()
     for (const { path, text } of outputFiles) {
@@ -86,21 +86,21 @@ function runtime(location: RuntimeLocation): Plugin {
   }
 }
 
-/** Loads of each file only the property it is there for. */
-function parts(properties: ReadonlyMap<string, string>): Plugin {
+/** Loads of each file only the part it is there for. */
+function needed(parts: ReadonlyMap<string, Part>): Plugin {
   return {
     name: 'motia-aws:stream-parts',
     setup(build) {
       // What the rest of such a file imported is no longer used, so it goes; nor need it be installed.
       build.onResolve({ filter: /^[^./]/ }, async ({ path, importer, pluginData, ...rest }) => {
-        if (!properties.has(importer) || pluginData === RESOLVING) return undefined
+        if (!parts.has(importer) || pluginData === RESOLVING) return undefined
         const found = await build.resolve(path, { importer, ...rest, pluginData: RESOLVING })
         return { ...(found.errors.length > 0 ? { path, external: true } : found), sideEffects: false }
       })
       build.onLoad({ filter: /\.[cm]?[jt]s$/ }, ({ path }) => {
-        const property = properties.get(path)
-        if (property === undefined) return undefined
-        const contents = onlyProperty(path, readFileSync(path, 'utf8'), property)
+        const part = parts.get(path)
+        if (part === undefined) return undefined
+        const contents = onlyPart(path, readFileSync(path, 'utf8'), part)
         return { contents, loader: path.endsWith('ts') ? 'ts' : 'js' }
       })
     },

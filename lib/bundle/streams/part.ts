@@ -1,17 +1,27 @@
 import { type Node, parse, walk } from '../code/syntax.ts'
 
+/** What of a file's exported object the gateway is for, and what goes with it. */
+export interface Part {
+  readonly wanted: string
+  needs(property: string): boolean
+}
+
+/** Of a stream no schema and no storage; what else is there, its `canAccess` may look at. */
+export const canAccess: Part = { wanted: 'canAccess', needs: (name) => name !== 'schema' && name !== 'baseConfig' }
+/** Of a `motia.config` no plugin or adapter. */
+export const streamAuth: Part = { wanted: 'streamAuth', needs: (name) => name === 'streamAuth' }
+
 /**
- * A file whose exported object (`config` or the default) has nothing but one property left: the gateway needs no schema
- * of a stream, and no plugin or adapter of a `motia.config`, nor what those import. An export that is no object literal
- * stays as it is.
+ * A file whose exported object (`config` or the default) has lost the properties that a part does not need, and so what those
+ * import. An object that does not itself have the wanted property, and an export that is none, stay as they are.
  */
-export function onlyProperty(file: string, text: string, wanted: string): string {
+export function onlyPart(file: string, text: string, { wanted, needs }: Part): string {
   const program = parse(file, text)
   const object = program && exportedObject(program)
   if (!object) return text
   const properties = object['properties'] as Node[]
-  const others = properties.filter((property) => nameOf(property['key'] as Node | undefined) !== wanted)
-  if (others.length === properties.length) return text
+  if (!properties.some((property) => nameOf(property) === wanted)) return text
+  const others = properties.filter((property) => !needs(nameOf(property) ?? wanted))
   let result = text
   for (const { start, end } of others.toReversed()) {
     const comma = /^\s*,/.exec(text.slice(end))?.[0].length ?? 0
@@ -28,8 +38,8 @@ function exportedObject(program: Node): Node | undefined {
   let whole: Node | undefined
   walk(program, (node) => {
     if (node.type === 'VariableDeclarator' && node['init']) {
-      const name = nameOf(node['id'] as Node)
-      if (name !== undefined) declared.set(name, node['init'] as Node)
+      const { name } = node['id'] as Node
+      if (typeof name === 'string') declared.set(name, node['init'] as Node)
     }
     if (node.type === 'ExportDefaultDeclaration') whole = node['declaration'] as Node
   })
@@ -43,6 +53,9 @@ function exportedObject(program: Node): Node | undefined {
   return resolve(whole ?? declared.get('config'))
 }
 
-function nameOf(key: Node | undefined): string | undefined {
-  return (key?.['name'] ?? key?.['value']) as string | undefined
+/** Undefined of what may have any name: a spread, a computed key. */
+function nameOf({ type, key, computed }: Node): string | undefined {
+  if (type !== 'Property' || computed) return undefined
+  const { name, value } = key as Node
+  return (name ?? value) as string | undefined
 }

@@ -218,6 +218,8 @@ def plain(config: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
             found[name] = schema(value)
         elif name == "responseSchema":
             found[name] = responses(value)
+        elif name == "canAccess":
+            found[name] = True
         else:
             found[name] = json_value(value)
     return found, missing

@@ -195,6 +195,7 @@ describe('canAccess', () => {
   test.each([
     ['named exports', (config: object) => ({ config })],
     ['a default export', (config: object) => ({ default: { config } })],
+    ['a config that is the default export', (config: object) => ({ default: config })],
     ['CommonJS', (config: object) => ({ default: { default: { config } } })],
   ])('is found in %s, and keeps its this', async (_, exported) => {
     const config = { allowed: true, canAccess: (): boolean => config.allowed }
@@ -208,8 +209,20 @@ describe('canAccess', () => {
     expect(told()).toMatchObject([['c1=', { event: { type: 'sync' } }]])
   })
 
-  test('that is not there is an error at once: nobody is let in by mistake', () => {
-    expect(() => adapt({ streams: { todo: { config: {} } } })).toThrow('stream "todo" exports no config with canAccess')
+  test.each([{ config: {} }, {}, { default: null }])('that is not there lets nobody in: %j', async (exported) => {
+    const options = { streams: { todo: exported, free: null } }
+    await say('join', inbox, options)
+    await say('join', { ...inbox, streamName: 'free' }, options)
+    expect(told().map(([, { event }]) => event)).toEqual([
+      refusal('access to stream "todo" is denied'),
+      { type: 'sync', data: [] },
+    ])
+    expect(logs.lines).toMatchObject([
+      { level: 'ERROR', errorMessage: expect.stringContaining('stream "todo" exports no config with canAccess') },
+    ])
+  })
+
+  test('streamAuth that is not there is an error at once', () => {
     expect(() => adapt({ streams: {}, auth: {} })).toThrow('motia.config exports no streamAuth')
   })
 })
