@@ -1,7 +1,7 @@
 import { AwsError } from '../aws/error.ts'
 import { backoff } from '../aws/retry.ts'
 import { InvalidEmitError } from '../errors.ts'
-import type { Outgoing } from './outbox.ts'
+import type { Outgoing } from './outgoing.ts'
 
 interface EntryFailure {
   readonly code: string

@@ -2,7 +2,7 @@ import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge'
 import { callFor } from '../aws/index.ts'
 import { MissingSettingError } from '../errors.ts'
 import { refuseDelay, retryEntries } from './entries.ts'
-import type { Outgoing, SendBatch } from './outbox.ts'
+import type { Outgoing, SendBatch } from './outgoing.ts'
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
 const retryable = new Set(['ThrottlingException', 'InternalFailure', 'InternalException'])

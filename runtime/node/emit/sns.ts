@@ -1,7 +1,7 @@
 import type { PublishBatchRequestEntry } from '@aws-sdk/client-sns'
 import { callFor } from '../aws/index.ts'
 import { refuseDelay, retryEntries } from './entries.ts'
-import type { Outgoing, SendBatch } from './outbox.ts'
+import type { Outgoing, SendBatch } from './outgoing.ts'
 
 export const publishMessages: SendBatch = (messages) =>
   retryEntries(messages, entryOf, async (entries, { deadline, traceHeader, destination }) => {

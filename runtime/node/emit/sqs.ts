@@ -3,7 +3,7 @@ import { queueUrl } from '../aws/endpoint.ts'
 import { callFor } from '../aws/index.ts'
 import { InvalidEmitError } from '../errors.ts'
 import { retryEntries } from './entries.ts'
-import type { Outgoing, SendBatch } from './outbox.ts'
+import type { Outgoing, SendBatch } from './outgoing.ts'
 
 export const sendMessages: SendBatch = (messages) =>
   retryEntries(messages, entryOf, async (entries, { deadline, traceHeader, destination }) => {
