@@ -7,7 +7,7 @@ import {
   paginateListStackResources,
 } from '@aws-sdk/client-cloudformation'
 import { requireTestAccount, testCredentials } from '../account.ts'
-import type { DeployedStep, Deployment, Endpoint } from '../targets.ts'
+import type { DeployedStep, Deployment, Endpoint } from './model.ts'
 
 const root = path.resolve(import.meta.dirname, '..', '..')
 /** The stack's name in `steps-example/infra.ts`. */

@@ -4,7 +4,7 @@ import { createBuilder } from '../../cli/dev/build.ts'
 import { preparePython } from '../../cli/dev/python.ts'
 import { stateTable } from '../../cli/state.ts'
 import { type Emulator, startEmulator } from '../../emulator/index.ts'
-import type { DeployedStep, Deployment, Target } from '../targets.ts'
+import type { DeployedStep, Deployment, Target } from './model.ts'
 
 /** The emulator of `motia-aws dev`. It takes a cloud assembly as it is, so nothing is bootstrapped or uploaded. */
 export const emulator: Target = {

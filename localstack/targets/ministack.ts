@@ -3,8 +3,8 @@ import { createServer } from 'node:net'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import type { Target } from '../targets.ts'
 import { cdkEndpoint } from './cloudformation.ts'
+import type { Target } from './model.ts'
 
 const run = promisify(execFile)
 const region = 'us-east-1'

@@ -1,5 +1,5 @@
-import type { Target } from '../targets.ts'
 import { cdkEndpoint } from './cloudformation.ts'
+import type { Target } from './model.ts'
 
 /** An endpoint that somebody started from a compose file; the suite neither starts nor stops it. */
 export function running(options: {
