@@ -1,2 +1,3 @@
 export { manualClock, realClock } from './clock/index.ts'
+export { plainShape } from './gateway/query.ts'
 export { startServices } from './start.ts'

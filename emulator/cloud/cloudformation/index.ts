@@ -1,4 +1,5 @@
 import type { Services } from '../../ports.ts'
+import { plainShape } from '../../services/index.ts'
 import type { DeployedStack } from '../deploy/index.ts'
 import { describeStackResource, describeStackResources } from './actions/describe-stack-resources.ts'
 import { describeStacks } from './actions/describe-stacks.ts'
@@ -17,15 +18,7 @@ export function cloudFormationApi(account: Account, deployed: () => DeployedStac
   const stacks = createStacks(account, deployed)
   return {
     service: 'cloudformation',
-    query: {
-      namespace: 'http://cloudformation.amazonaws.com/doc/2010-05-15/',
-      lists: {},
-      maps: {},
-      numbers: [],
-      booleans: [],
-      answerMaps: {},
-      answerList: () => undefined,
-    },
+    query: plainShape('http://cloudformation.amazonaws.com/doc/2010-05-15/'),
     members: {
       StackName: 'string',
       LogicalResourceId: 'string',

@@ -1,20 +1,13 @@
 import type { ServiceContext } from '../../ports.ts'
 import type { Api, Call } from '../gateway/api.ts'
+import { plainShape } from '../gateway/query.ts'
 import { assumedRoleArn } from './errors.ts'
 
 /** `GetCallerIdentity`, which needs no permission: the CDK's and AWS's command lines ask it first. */
 export function stsApi({ account }: ServiceContext): Api {
   return {
     service: 'sts',
-    query: {
-      namespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
-      lists: {},
-      maps: {},
-      numbers: [],
-      booleans: [],
-      answerMaps: {},
-      answerList: () => undefined,
-    },
+    query: plainShape('https://sts.amazonaws.com/doc/2011-06-15/'),
     members: {},
     permissions: () => [],
     actions: {

@@ -17,6 +17,19 @@ export interface QueryShape {
   readonly answerList: (member: string, action: string) => string | undefined
 }
 
+/** The shape of a service whose requests and answers have none of these. */
+export function plainShape(namespace: string): QueryShape {
+  return {
+    namespace,
+    lists: {},
+    maps: {},
+    numbers: [],
+    booleans: [],
+    answerMaps: {},
+    answerList: () => undefined,
+  }
+}
+
 type Tree = { value?: string; children: Map<string, Tree> }
 
 /** The input of an action, as the JSON protocol would have given it. */
