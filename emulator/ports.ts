@@ -3,7 +3,7 @@
  * storage) stands on one side; `cloud/` (template, Lambda, HTTP API, event sources, schedules, X-Ray, logs) on the other.
  */
 import type { DatabaseSync } from 'node:sqlite'
-import type { Api } from './services/gateway/index.ts'
+import type { Api } from './services/gateway/api.ts'
 
 /** All time in the emulator comes from here, so that a test can move it. Milliseconds since 1970. */
 export interface Clock {

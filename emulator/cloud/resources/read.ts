@@ -1,13 +1,15 @@
 import { DeployError } from '../errors.ts'
 import { isRecord } from '../template/model.ts'
-import type { ResourceRequest } from './provider.ts'
 
 type Properties = Readonly<Record<string, unknown>>
 
 /** A property that must be there. */
-export function required(request: ResourceRequest, name: string): string {
-  const value = request.properties[name]
-  if (value === undefined || value === null) throw new DeployError(`${request.path}: property ${name} is missing`)
+export function required(
+  { path, properties }: { readonly path: string; readonly properties: Properties },
+  name: string,
+): string {
+  const value = properties[name]
+  if (value === undefined || value === null) throw new DeployError(`${path}: property ${name} is missing`)
   return String(value)
 }
 
