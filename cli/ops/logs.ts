@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { CloudWatchLogsClient, type FilteredLogEvent, paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs'
 import { UsageError } from '../errors.ts'
 import { withAws } from './credentials.ts'
+import { quoted } from './filter-pattern.ts'
 import { commonHelp, durationOf, parse, targetOf } from './options.ts'
 import { deployedStep } from './stack.ts'
 
@@ -70,9 +71,6 @@ async function untilInterrupted(
     if (!signal.aborted) throw error
   }
 }
-
-/** A phrase of a filter pattern. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html */
-const quoted = (text: string): string => `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`
 
 function line(event: FilteredLogEvent): string {
   const time = new Date(event.timestamp ?? 0).toISOString()

@@ -28,6 +28,8 @@ export interface Target {
     readonly endpoint?: string
     readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string }
   }
+  /** The options that name it, for other commands. */
+  readonly flags: readonly string[]
   /** The `motia-aws dev` that it is. */
   readonly local?: { readonly root: string; readonly endpoint: string; readonly workbenchUrl: string }
 }
@@ -36,24 +38,31 @@ export interface Target {
 export function targetOf(values: {
   readonly local: boolean
   readonly project?: string | undefined
+  readonly stack?: string | undefined
   readonly region?: string | undefined
   readonly endpoint?: string | undefined
 }): Target {
   if (values.project !== undefined && !values.local)
     throw new UsageError('--project names the folder of a `motia-aws dev`: add --local, or leave it out')
+  const named = (['project', 'stack', 'region', 'endpoint'] as const).flatMap((name) =>
+    values[name] === undefined ? [] : [`--${name}`, shellWord(values[name])],
+  )
+  const flags = [...(values.local ? ['--local'] : []), ...named]
   if (values.local) {
     if (values.endpoint !== undefined || values.region !== undefined)
       throw new UsageError('--local is a target of its own: leave out --endpoint and --region')
     const local = findRunning(values.project)
     const { region, endpoint } = local
     // The emulator takes any key that it did not give out for its owner's; no real one is read.
-    return { client: { region, endpoint, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } }, local }
+    const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
+    return { client: { region, endpoint, credentials }, flags, local }
   }
   if (values.endpoint !== undefined && !URL.canParse(values.endpoint))
     throw new UsageError(
       `--endpoint is ${JSON.stringify(values.endpoint)}; it must be a URL like http://127.0.0.1:4566`,
     )
   return {
+    flags,
     client: {
       ...(values.region === undefined ? {} : { region: values.region }),
       ...(values.endpoint === undefined ? {} : { endpoint: values.endpoint }),
@@ -61,8 +70,23 @@ export function targetOf(values: {
   }
 }
 
-export const parse = <T extends ParseArgsOptionsConfig>(args: string[], options: T) =>
-  parseArgs({ args, allowPositionals: true, options: { ...common, ...options } })
+/**
+ * Reads a command's arguments.
+ *
+ * @param most how many there may be besides options
+ * @throws {UsageError} for more
+ */
+export function parse<T extends ParseArgsOptionsConfig>(args: string[], options: T, most = 1) {
+  const parsed = parseArgs({ args, allowPositionals: true, options: { ...common, ...options } })
+  const extra = parsed.positionals[most]
+  if (extra !== undefined)
+    throw new UsageError(`${JSON.stringify(extra)} is one argument too many; --help tells what the command takes`)
+  return parsed
+}
+
+/** A text as one word of a command line. */
+export const shellWord = (text: string): string =>
+  /^[\w./:@%+=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
 
 const units: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }
 
