@@ -7,7 +7,8 @@ import {
 } from '@aws-sdk/client-sqs'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { realClock, startServices } from '../../emulator/services/index.ts'
-import { redrive, show } from './dlq.ts'
+import { redrive } from './dlq.ts'
+import { show } from './show.ts'
 
 let services: Awaited<ReturnType<typeof startServices>>
 let client: SQSClient
@@ -54,7 +55,7 @@ async function printed(work: () => Promise<number>): Promise<string> {
 }
 
 test('shows why a message is dead, and leaves it where it is', async () => {
-  const queue = { client, url, source }
+  const queue = { step: 'orders', client, url, logGroup: undefined, target: { client: {}, flags: [] } }
   expect(JSON.parse(await printed(() => show(queue, 10, true)))).toMatchObject([
     { topic: 'order.created', traceId: '1-5759e988-bd862e3fe1be46a994272793', reason: 'orderId: expected text' },
   ])
@@ -62,7 +63,7 @@ test('shows why a message is dead, and leaves it where it is', async () => {
 })
 
 test('redrives what the runtime refused', async () => {
-  expect(JSON.parse(await printed(() => redrive({ client, url, source }, 'orders', true)))).toMatchObject({
+  expect(JSON.parse(await printed(() => redrive({ step: 'orders', client, url, source }, true)))).toMatchObject({
     step: 'orders',
   })
   const { Messages } = await client.send(new ReceiveMessageCommand({ QueueUrl: source, WaitTimeSeconds: 10 }))
@@ -76,7 +77,7 @@ test('redrives what the runtime refused', async () => {
 })
 
 test('a Step without a queue has nothing to redrive into', async () => {
-  await expect(redrive({ client, url, source: undefined }, 'nightly', true)).rejects.toThrow(
+  await expect(redrive({ step: 'nightly', client, url, source: undefined }, true)).rejects.toThrow(
     /nightly.*motia-aws invoke/,
   )
 })
