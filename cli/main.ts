@@ -58,6 +58,15 @@ async function main([name, ...args]: string[]): Promise<number> {
   return (await command.load())(args)
 }
 
+// `motia-aws logs pay | head`: when nobody reads any more, this is as Ctrl-C.
+let read = true
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+    if (read && !process.emit('SIGINT')) process.exit()
+    read = false
+  })
+
 try {
   process.exitCode = await main(process.argv.slice(2))
 } catch (error) {
