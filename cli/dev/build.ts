@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { StepAsset } from '../../lib/bundle/model.ts'
-import type { Finding, Project, Step } from '../../lib/steps/model.ts'
+import type { Finding, Project } from '../../lib/steps/model.ts'
 import type { Config } from '../config.ts'
 import { BrokenProjectError } from '../errors.ts'
 import { createSynthesizer, relink, type Synthesis, stackOf } from './synthesis/index.ts'
@@ -84,7 +84,7 @@ export function createBuilder(root: string, options: BuilderOptions): Builder {
         refuse(findings)
         const project: Project = { ...read, findings: [...read.findings, ...findings] }
         code = new Set(watched)
-        if (last && !stale && shapeOf(project.steps) === shapeOf(last.project.steps)) {
+        if (last && !stale && shapeOf(project) === shapeOf(last.project)) {
           await relink(last.assembly, assets)
           last = { ...last, project, assets }
         } else {
@@ -139,9 +139,9 @@ function refuse(findings: readonly Finding[]): void {
   if (errors.length > 0) throw new BrokenProjectError(errors)
 }
 
-/** All of the Steps that a template depends on: everything but where in its file a thing stands. */
-const shapeOf = (steps: readonly Step[]): string =>
-  JSON.stringify(steps, (key, value: unknown) => (key === 'location' ? undefined : value))
+/** All that a template depends on: everything of the Steps but where in its file a thing stands, and whether there are streams. */
+const shapeOf = ({ steps, streams }: Project): string =>
+  JSON.stringify([steps, streams.length > 0], (key, value: unknown) => (key === 'location' ? undefined : value))
 
 /** The running assembly and the one before it are kept. */
 async function forget(assemblies: string, newest: number): Promise<void> {

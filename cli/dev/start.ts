@@ -129,7 +129,7 @@ export async function startDev(root: string, options: DevOptions): Promise<Dev> 
     builder.changed(files)
     for (const file of files.filter((one) => readOnce.test(one)))
       terminal.write(
-        `  ${terminal.paint('yellow', '!')} ${file} is read at the start: run motia-aws dev again to use it`,
+        `  ${terminal.paint('yellow', '!')} ${file} is read at the start${file.startsWith('motia.') ? ', but for its streamAuth' : ''}: run motia-aws dev again to use it`,
       )
     try {
       const next = await builder.build()

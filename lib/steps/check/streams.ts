@@ -19,11 +19,12 @@ export function streamFindings(
   }
   if (!whole) return findings
   const names = [...known.keys()]
+  const without = names.length > 0 ? 'without it no client can join' : 'its calls fail without it'
   for (const step of steps) {
     for (const { stream } of step.streams) {
       if (stream === '*' || known.has(stream)) continue
       const near = nearest(stream, names)
-      const remedy = near ? `did you mean '${near}'?` : `add a file ${stream}.stream.ts, its calls fail without it`
+      const remedy = near ? `did you mean '${near}'?` : `add a file ${stream}.stream.ts, ${without}`
       const message = `'${step.name}' uses the stream '${stream}', which no stream file defines: ${remedy}`
       findings.push({ severity: 'warning', rule: 'unknown-stream', message, location: step.location, step: step.name })
     }
