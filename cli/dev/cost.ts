@@ -76,6 +76,11 @@ function partsOf(step: Step, first: boolean, steps: readonly Step[], duration: n
   const reads = step.state.filter(
     (operation) => operation === 'get' || operation === 'query' || operation === 'update',
   ).length
+  const streams = step.streams.flatMap(({ operations }) => operations)
+  const changes = streams.filter((operation) => operation === 'set' || operation === 'delete').length
+  const sends = streams.filter((operation) => operation === 'send').length
+  // Each reads once, but a change twice: who joined the item, and who its group.
+  const lookups = streams.length + changes
   return [
     { what: 'Lambda', usd: prices.lambda.perRequest + (duration / 1000) * memory * prices.lambda.perGbSecond },
     { what: `X-Ray (${sampledShare * 100} % sampled)`, usd: sampledShare * prices.xray.perTrace },
@@ -85,7 +90,11 @@ function partsOf(step: Step, first: boolean, steps: readonly Step[], duration: n
     ...step.emits
       .filter(({ topic }) => subscribersOf(topic, steps).length > 1)
       .map(() => ({ what: 'SNS', usd: prices.sns.perPublish })),
-    { what: 'DynamoDB', usd: writes * prices.dynamodb.perWrite + reads * prices.dynamodb.perRead },
+    {
+      what: 'DynamoDB',
+      usd: (writes + changes) * prices.dynamodb.perWrite + (reads + lookups) * prices.dynamodb.perRead,
+    },
+    { what: 'WebSocket API (one listener)', usd: (changes + sends) * prices.webSocketApi.perMessage },
   ]
 }
 

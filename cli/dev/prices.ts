@@ -12,6 +12,7 @@ export const pricesOf = '2025-07'
 export const prices = {
   lambda: { perRequest: 0.2e-6, perGbSecond: 0.0000133334 },
   httpApi: { perRequest: 1e-6 },
+  webSocketApi: { perMessage: 1e-6 },
   /** A message costs three requests: send, receive, delete. */
   sqs: { perRequest: 0.4e-6 },
   sns: { perPublish: 0.5e-6 },
