@@ -288,6 +288,15 @@ test('a client that is gone before it is answered is no failure, AWS that refuse
   expect(logs.lines).toMatchObject([{ level: 'ERROR', message: 'route join of streams failed' }])
 })
 
+test('a client that does not read, or asks with more than it can be told, is no failure', async () => {
+  aws.answer = ({ service }) => (service === 'execute-api' ? awsError('LimitExceededException', 429) : undefined)
+  expect(await say('join', inbox)).toEqual({ statusCode: 200 })
+  expect(logs.lines).toMatchObject([{ level: 'WARN', message: 'a client that joined does not read what it is sent' }])
+  aws.calls.length = 0
+  expect(await say('join', { ...inbox, streamName: 'x'.repeat(100_000) })).toEqual({ statusCode: 200 })
+  expect(told()).toEqual([])
+})
+
 test('a group with an item too large for a message is sent without it, and says so', async () => {
   await table.put({ group: 'todo:inbox', key: 'item:a', value: { id: 'a', text: 'x'.repeat(140_000) } })
   await table.put({ group: 'todo:inbox', key: 'item:b', value: { id: 'b' } })

@@ -28,15 +28,19 @@ interface Joining {
 export async function join(event: GatewayEvent, call: CallOptions, guards: Guards, logger: Logger): Promise<void> {
   const { connectionId } = event.requestContext
   const request = readRequest(event)
-  const send: Send = async (message) => (await loadRemote()).post(call, connectionId, message)
-  const refuse = (reason: string) => send(refusalOf(request, reason))
+  const send = sender(connectionId, call, logger)
+  const refuse = async (reason: string) => {
+    const refusal = refusalOf(request, reason)
+    // Who asked with more than a message holds knows why.
+    if (fits(refusal)) await send(refusal)
+  }
   const joining = read(connectionId, request)
-  if (joining instanceof Error) return void (await refuse(joining.message))
+  if (joining instanceof Error) return await refuse(joining.message)
   const { place } = joining
-  if (!guards.has(place.streamName)) return void (await refuse(`there is no stream "${place.streamName}"`))
+  if (!guards.has(place.streamName)) return await refuse(`there is no stream "${place.streamName}"`)
   const guard = guards.get(place.streamName)
   if (guard && !(await mayJoin(guard, joining, call, logger))) {
-    return void (await refuse(`access to stream "${place.streamName}" is denied`))
+    return await refuse(`access to stream "${place.streamName}" is denied`)
   }
   // First of all: what changes after the read below is told.
   await subscribe(call, { ...joining, room: roomOf(place) })
@@ -48,6 +52,20 @@ export async function leave(event: GatewayEvent, call: CallOptions): Promise<voi
   const joining = read(event.requestContext.connectionId, readRequest(event))
   if (joining instanceof Error) return
   await unsubscribe(call, { ...joining, room: roomOf(joining.place) })
+}
+
+/** A client that does not read what it is sent fails alone: that is no failure of the gateway, which an alarm would tell of. */
+function sender(connectionId: string, call: CallOptions, logger: Logger): Send {
+  return async (message) => {
+    const { AwsError, post } = await loadRemote()
+    try {
+      return await post(call, connectionId, message)
+    } catch (error) {
+      if (!(error instanceof AwsError && error.status === 429)) throw error
+      logger.warn('a client that joined does not read what it is sent', error)
+      return false
+    }
+  }
 }
 
 /** A client that asks for what it cannot have gets to know why. The public clients give a UUID as `subscriptionId`. */
