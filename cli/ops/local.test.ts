@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { DeleteMessageCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { temporaryFolder } from '../../test/temporary.ts'
 
@@ -86,6 +87,7 @@ const post = async (by: string): Promise<void> => {
   const response = await fetch(`${api}/poke`, { method: 'POST', headers, body: JSON.stringify({ by }) })
   expect(response.status).toBe(200)
 }
+const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
 const letters = (count: number) =>
   until(
     () => json<{ step: string; messages: number }[]>('dlq', 'list'),
@@ -115,9 +117,36 @@ test('a Step that fails leaves a dead letter, which is listed and shown', async 
   const { stdout, stderr } = await motia('dlq', 'list')
   expect(stdout).toMatch(/^fragile +1 +http:/m)
   expect(stderr).toBe(`on the emulator of ${root} (${/AWS +(\S+)/.exec(dev.stdout())![1]})\n`)
-  const [letter] = await json<{ topic: string; traceId: string; body: string }[]>('dlq', 'show', 'fragile')
-  expect(letter).toMatchObject({ topic: 'fragile.poked', traceId: expect.stringMatching(/^1-/) })
-  expect((await motia('dlq', 'show', 'fragile')).stdout).toContain(letter!.traceId)
+  const [letter] = await json<{ traceId: string }[]>('dlq', 'show', 'fragile')
+  expect(letter).toMatchObject({
+    topic: 'fragile.poked',
+    traceId: expect.stringMatching(/^1-/),
+    reason: 'RangeError: as it was told',
+    frame: expect.stringMatching(/^steps\/fragile\.step\.ts:\d+:\d+, in /),
+    attempt: 1,
+  })
+  const shown = (await motia('dlq', 'show', 'fragile')).stdout
+  expect(shown).toContain(`trace   ${letter!.traceId}`)
+  expect(shown).toMatch(/^ {2}reason {2}RangeError: as it was told\n {10}at steps\/fragile\.step\.ts:\d/m)
+
+  const [logs, traces] = [...shown.matchAll(/motia-aws (.*)/g)].map(([, told]) => start(told!.split(' ')).ended)
+  expect((await logs!).stdout).toMatch(/ERROR .*as it was told/)
+  expect((await traces!).stdout).toMatch(/error +fragile .*\n.*ok +poke/)
+})
+
+test('a dead letter whose failure is in no log says so', async () => {
+  const [{ queue }] = await json<[{ queue: string }]>('dlq', 'list')
+  const client = new SQSClient({ endpoint: new URL(queue).origin, region: 'us-east-1', credentials })
+  await client.send(new SendMessageCommand({ QueueUrl: queue, MessageBody: 'by hand' }))
+  expect((await motia('dlq', 'show', 'fragile')).stdout).toContain(
+    'reason  not known: the logs have no error of this message: `motia-aws dev` keeps them in memory',
+  )
+  const { Messages } = await client.send(
+    new ReceiveMessageCommand({ QueueUrl: queue, MaxNumberOfMessages: 10, VisibilityTimeout: 1 }),
+  )
+  const sent = Messages!.find(({ Body }) => Body === 'by hand')!
+  await client.send(new DeleteMessageCommand({ QueueUrl: queue, ReceiptHandle: sent.ReceiptHandle! }))
+  client.destroy()
 })
 
 test('its trace is found by its error and by the id of the flow', async () => {
@@ -144,6 +173,11 @@ test('its trace is found by its error and by the id of the flow', async () => {
   ])
   expect(await json<Row[]>('traces', '--errors', '--step', 'poke')).toEqual([])
   expect((await motia('traces', '--trace', flow)).stdout).toMatch(/error +fragile +http:\/\/localhost.*\n.*ok +poke/)
+  expect((await motia('traces', flow)).stdout).toMatch(/error +fragile .*\n.*ok +poke/)
+  expect(await motia('traces', 'fragile')).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('"fragile" is no traceId'),
+  })
   expect((await motia('traces', '--step', 'none')).stdout).toBe('no traces in the last 10m\n')
 })
 
@@ -166,15 +200,27 @@ test('logs are told, filtered, and followed until Ctrl-C', async () => {
   })
 })
 
+test('when nobody reads any more, a command ends as by Ctrl-C, without a word', async () => {
+  const ends = { code: 0, stderr: expect.stringMatching(/^on the emulator of .*\n$/) }
+  const once = start(['logs', 'poke', '--local'])
+  once.process.stdout!.destroy()
+  expect(await once.ended).toMatchObject(ends)
+  const following = start(['logs', 'poke', '--follow', '--local'])
+  await until(following.stdout, (text) => text.includes('by=grace'))
+  following.process.stdout!.destroy()
+  await post('joan')
+  expect(await following.ended).toMatchObject(ends)
+})
+
 test('dead letters are redriven when the code is mended, and purged', async () => {
-  await letters(2)
+  await letters(3)
   writeFileSync(path.join(root, 'steps', 'fragile.step.ts'), fragile(true))
   await until(dev.stdout, (text) => text.includes('reloaded in'))
   expect(await json('dlq', 'redrive', 'fragile')).toMatchObject({ step: 'fragile', status: expect.any(String) })
   await letters(0)
   await until(
     () => motia('logs', 'fragile', '--filter', 'held'),
-    ({ stdout }) => stdout.match(/held/g)?.length === 2,
+    ({ stdout }) => stdout.match(/held/g)?.length === 3,
   )
 
   await post('nobody')
