@@ -1,8 +1,9 @@
 import type { CfnStage, DomainName, HttpApi, HttpStage } from 'aws-cdk-lib/aws-apigatewayv2'
 import type { LogGroup } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
-import { apigateway, core, lambda, logs } from './cdk.ts'
+import { apigateway, core, logs } from './cdk.ts'
 import { SynthError } from './errors.ts'
+import { permitApi } from './permission.ts'
 import type { AuthorizerProps, StepsAppProps } from './props.ts'
 
 /** What a route says of who may call it. */
@@ -89,16 +90,7 @@ export class StepsApi extends Construct {
       authorizerResultTtlInSeconds: (props.cacheTtl ?? core.Duration.minutes(5)).toSeconds(),
       identitySource: [...(props.identitySource ?? ['$request.header.Authorization'])],
     })
-    new lambda.CfnPermission(this, `Permission-${name}`, {
-      action: 'lambda:InvokeFunction',
-      principal: 'apigateway.amazonaws.com',
-      functionName: props.function.functionArn,
-      sourceArn: core.Stack.of(this).formatArn({
-        service: 'execute-api',
-        resource: apiId,
-        resourceName: `authorizers/${authorizer.ref}`,
-      }),
-    })
+    permitApi(this, `Permission-${name}`, props.function, apiId, `authorizers/${authorizer.ref}`)
     return { authorizationType: 'CUSTOM', authorizerId: authorizer.ref }
   }
 

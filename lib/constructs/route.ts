@@ -4,8 +4,9 @@ import type { Construct } from 'constructs'
 import type { ApiTrigger, Step } from '../steps/model.ts'
 import { acknowledge } from './acknowledgements.ts'
 import type { StepsApi } from './api.ts'
-import { apigateway, core, lambda } from './cdk.ts'
+import { apigateway, core } from './cdk.ts'
 import { mark } from './metadata.ts'
+import { permitApi } from './permission.ts'
 
 /**
  * Puts an API Step behind its route. The route stands in `standing`, for two routes of one key cannot exist at once:
@@ -28,16 +29,7 @@ export function connectRoute(
     integrationUri: target.functionArn,
     payloadFormatVersion: '2.0',
   })
-  new lambda.CfnPermission(moving, 'Permission', {
-    action: 'lambda:InvokeFunction',
-    principal: 'apigateway.amazonaws.com',
-    functionName: target.functionArn,
-    sourceArn: core.Stack.of(moving).formatArn({
-      service: 'execute-api',
-      resource: apiId,
-      resourceName: `*/${trigger.method === 'ANY' ? '*' : trigger.method}${path}`,
-    }),
-  })
+  permitApi(moving, 'Permission', target, apiId, `*/${trigger.method === 'ANY' ? '*' : trigger.method}${path}`)
   const route = new apigateway.CfnRoute(standing, 'Route', {
     apiId,
     routeKey: `${trigger.method} ${path}`,

@@ -6,9 +6,10 @@ import { Construct } from 'constructs'
 import { STREAMS_GATEWAY, type StepAsset } from '../bundle/model.ts'
 import type { StreamOperation, StreamUse } from '../steps/model.ts'
 import { acknowledge, acknowledgeConnections } from './acknowledgements.ts'
-import { apigateway, core, iam, lambda } from './cdk.ts'
+import { apigateway, core, iam } from './cdk.ts'
 import { type FunctionSettings, StepFunction } from './function.ts'
 import { mark } from './metadata.ts'
+import { permitApi } from './permission.ts'
 import { stateTable } from './state.ts'
 
 /** `$connect` and `$disconnect` are API Gateway's; the others are the `type` of what a client sends. */
@@ -135,16 +136,7 @@ export class Streams extends Construct {
       integrationType: 'AWS_PROXY',
       integrationUri: `arn:${partition}:apigateway:${region}:lambda:path/2015-03-31/functions/${gateway.functionArn}/invocations`,
     })
-    new lambda.CfnPermission(this, 'Permission', {
-      action: 'lambda:InvokeFunction',
-      principal: 'apigateway.amazonaws.com',
-      functionName: gateway.functionArn,
-      sourceArn: core.Stack.of(this).formatArn({
-        service: 'execute-api',
-        resource: apiId,
-        resourceName: `${stageName}/*`,
-      }),
-    })
+    permitApi(this, 'Permission', gateway, apiId, `${stageName}/*`)
     for (const routeKey of routes) {
       const route = new apigateway.CfnRoute(this, `Route-${routeKey.replace('$', '')}`, {
         apiId,
