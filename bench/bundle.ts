@@ -7,26 +7,24 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { bundle, createBundler } from '../lib/bundle/index.ts'
 import { type Project, readProject } from '../lib/steps/index.ts'
+import type { Extent } from './extent.ts'
 import { bundleWithCallPerStep } from './peers/bundle/call-per-step.ts'
 import { bundleWithNodejsFunction } from './peers/bundle/nodejs-function.ts'
 import { type GeneratedProject, generateProject } from './peers/bundle/project.ts'
 
-const COUNTS = [10, 50, 200, 1000]
-
 /** More would take minutes and tell nothing new. */
 const LARGEST_PEER = 50
 
-export async function run(args: readonly string[]): Promise<void> {
-  const counts = args.length > 0 ? args.map(Number) : COUNTS
+export async function run({ counts, distinct }: Extent['bundle'], given: readonly number[]): Promise<void> {
   console.log(`Node ${process.version}, ${availableParallelism()} cores; times in ms`)
   await readProject(join(import.meta.dirname, 'peers', 'bundle'))
   const ours: Record<string, object> = {}
   const peers: Record<string, object> = {}
-  for (const count of counts) {
+  for (const count of given.length > 0 ? given : counts) {
     ours[`${count} Steps`] = await measured(generateProject(count))
     if (count <= LARGEST_PEER) peers[`${count} Steps`] = await comparison(count)
   }
-  ours['50 Steps, no two use the same'] = await measured(generateProject(50, true))
+  ours[`${distinct} Steps, no two use the same`] = await measured(generateProject(distinct, true))
   console.table(ours)
   console.table(peers)
 }

@@ -10,6 +10,7 @@ import { promisify } from 'node:util'
 import { type Bundle, bundlePeer, bundleStep, installPeers } from './cold/bundles.ts'
 import { startEndpoint } from './cold/endpoint.ts'
 import { environment, httpEvent, sqsEvent } from './cold/events.ts'
+import type { Extent } from './extent.ts'
 
 interface Subject {
   readonly name: string
@@ -26,13 +27,13 @@ interface Times {
   readonly answer: number
 }
 
-export async function run([runs = '21']: readonly string[]): Promise<void> {
+export async function run(extent: Extent['cold'], [runs = extent.runs]: readonly number[]): Promise<void> {
   installPeers()
   const folder = mkdtempSync(join(tmpdir(), 'bench-cold-'))
   const endpoint = await startEndpoint()
   try {
     const subjects = await subjectsIn(folder)
-    report(subjects, await measure(subjects, Number(runs), environment(endpoint.url)), Number(runs))
+    report(subjects, await measure(subjects, runs, environment(endpoint.url)), runs)
   } finally {
     endpoint.close()
     rmSync(folder, { recursive: true })

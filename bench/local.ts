@@ -2,24 +2,36 @@
  * `npm run bench -- local [requests]`: the emulator's speed beside serverless-offline's, on this machine, in one run.
  * Each Step runs in a process of its own.
  */
-import { type ChildProcess, execFileSync, fork, spawn } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { loadavg } from 'node:os'
+import { type ChildProcess, fork, spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Extent } from './extent.ts'
 import { load, percentile } from './local/load.ts'
 import { synthesize } from './local/project.ts'
+import { installPackages } from './peers/install.ts'
 
 const peer = join(import.meta.dirname, 'peers/local')
 
-export async function run([requests = '6000']: readonly string[]): Promise<void> {
-  const count = Number(requests)
+export async function run(extent: Extent['local'], [requests = extent.requests]: readonly number[]): Promise<void> {
   console.log(`load of the machine before: ${loadavg()[0]!.toFixed(2)}`)
-  const small = synthesize(10)
+  const folder = mkdtempSync(join(tmpdir(), 'bench-local-'))
+  try {
+    await measureEmulator({ ...extent, requests }, folder)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+  await measurePeer(requests)
+}
+
+async function measureEmulator({ requests, single, counts }: Extent['local'], folder: string): Promise<void> {
+  const [first = 0, ...others] = counts
+  const small = synthesize(first, folder)
 
   const { server, url, seconds } = await start(small)
-  console.log(`start to first answer, 10 Steps: ${seconds.toFixed(2)} s`)
-  await measure('hello', `${url}/hello`, count)
-  await measure('POST + state + emit', `${url}/orders`, Math.ceil(count / 5), '{"amount":12}')
+  console.log(`start to first answer, ${first} Steps: ${seconds.toFixed(2)} s`)
+  await measure('hello', `${url}/hello`, requests)
+  await measure('POST + state + emit', `${url}/orders`, Math.ceil(requests / 5), '{"amount":12}')
   const emits = await ask<number[]>(server, 'latencies')
   console.log(`emit to handler under that load: p50 ${percentile(emits, 0.5).toFixed(1)} ms`)
   console.log(
@@ -28,21 +40,21 @@ export async function run([requests = '6000']: readonly string[]): Promise<void>
   await stop(server)
 
   const quiet = await start(small)
-  for (let n = 0; n < 100; n++) {
+  for (let n = 0; n < single; n++) {
     await load(`${quiet.url}/orders`, { connections: 1, requests: 1, body: '{"amount":12}' })
     await ask(quiet.server, 'latencies')
   }
-  const single = await ask<number[]>(quiet.server, 'latencies')
+  const alone = await ask<number[]>(quiet.server, 'latencies')
   console.log(
-    `emit to handler, one at a time: p50 ${percentile(single, 0.5).toFixed(1)} ms, p99 ${percentile(single, 0.99).toFixed(1)} ms`,
+    `emit to handler, one at a time: p50 ${percentile(alone, 0.5).toFixed(1)} ms, p99 ${percentile(alone, 0.99).toFixed(1)} ms`,
   )
   await stop(quiet.server)
 
-  const many = await start(synthesize(100))
-  console.log(`start to first answer, 100 Steps: ${many.seconds.toFixed(2)} s`)
-  await stop(many.server)
-
-  await measurePeer(count)
+  for (const count of others) {
+    const many = await start(synthesize(count, folder))
+    console.log(`start to first answer, ${count} Steps: ${many.seconds.toFixed(2)} s`)
+    await stop(many.server)
+  }
 }
 
 async function measure(name: string, url: string, requests: number, body?: string): Promise<void> {
@@ -64,8 +76,7 @@ async function start(assembly: string): Promise<{ server: ChildProcess; url: str
 }
 
 async function measurePeer(requests: number): Promise<void> {
-  if (!existsSync(join(peer, 'node_modules')))
-    execFileSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: peer, stdio: 'inherit' })
+  installPackages(peer)
   const port = 41_000 + (process.pid % 1000)
   const begun = performance.now()
   const server = spawn(
@@ -121,7 +132,7 @@ function ask<T>(server: ChildProcess, question: string): Promise<T> {
 
 async function stop(server: ChildProcess): Promise<void> {
   const ended = new Promise((resolve) => server.once('exit', resolve))
-  server.send('stop')
+  server.disconnect()
   await ended
 }
 

@@ -1,15 +1,21 @@
-/** `npm run bench -- <name> [arguments]`: runs `bench/<name>.ts`. */
-import { readdirSync } from 'node:fs'
+/** `npm run bench -- <name> [--quick] [numbers]`: runs `bench/<name>.ts`. */
+import { parseArgs } from 'node:util'
+import { extents } from './extent.ts'
 
-const [name, ...args] = process.argv.slice(2)
-const names = readdirSync(import.meta.dirname, { withFileTypes: true })
-  .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && entry.name !== 'main.ts')
-  .map((entry) => entry.name.slice(0, -3))
-  .filter((entry) => !entry.includes('.'))
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { quick: { type: 'boolean' }, help: { type: 'boolean' } },
+})
+const [name = '', ...numbers] = positionals
+const extent = Object.entries(values.quick ? extents.quick : extents.full).find(([key]) => key === name)?.[1]
 
-if (!name || !names.includes(name)) {
-  console.error(`usage: npm run bench -- <name>\nname is one of: ${names.join(', ')}`)
-  process.exit(name === '--help' ? 0 : 1)
+if (values.help || !extent) {
+  console.error(`usage: npm run bench -- <name> [--quick] [numbers]
+name is one of: ${Object.keys(extents.full).join(', ')}
+--quick measures once and the smallest size, in seconds: whether it runs and what it prints, not how fast anything is
+numbers take the place of the benchmark's own, which bench/<name>.ts tells`)
+  process.exit(values.help ? 0 : 1)
 }
-const benchmark: { run(args: readonly string[]): Promise<void> } = await import(`./${name}.ts`)
-await benchmark.run(args)
+if (values.quick) console.error('a quick run: its numbers say nothing about speed')
+const benchmark: { run(extent: object, numbers: readonly number[]): Promise<void> } = await import(`./${name}.ts`)
+await benchmark.run(extent, numbers.map(Number))

@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { startEndpoint } from './cold/endpoint.ts'
 import { environment, httpEvent, sqsEvent } from './cold/events.ts'
+import type { Extent } from './extent.ts'
 
 const folder = join(import.meta.dirname, 'python')
 const runtime = join(import.meta.dirname, '../runtime/python')
@@ -44,7 +45,7 @@ interface Times {
   readonly warm: number
 }
 
-export async function run([runs = '15']: readonly string[]): Promise<void> {
+export async function run(extent: Extent['python'], [runs = extent.runs]: readonly number[]): Promise<void> {
   const powertools = installPeers()
   const measured = subjects.filter(({ name }) => powertools || !name.includes('powertools'))
   const sources = mkdtempSync(join(tmpdir(), 'bench-python-'))
@@ -54,7 +55,7 @@ export async function run([runs = '15']: readonly string[]): Promise<void> {
   })
   const endpoint = await startEndpoint()
   try {
-    report(await measure(measured, Number(runs), environment(endpoint.url), sources), Number(runs))
+    report(await measure(measured, { ...extent, runs }, environment(endpoint.url), sources), runs)
   } finally {
     endpoint.close()
     rmSync(sources, { recursive: true })
@@ -80,7 +81,7 @@ function installPeers(): boolean {
 
 async function measure(
   measured: readonly Subject[],
-  runs: number,
+  { runs, warm: invocations }: Extent['python'],
   env: Record<string, string>,
   sources: string,
 ): Promise<Map<string, Times>> {
@@ -88,7 +89,7 @@ async function measure(
   // Interleaved, so that what else the machine does hits all alike; the first round warms disk and bytecode.
   for (let round = 0; round <= runs; round++) {
     for (const subject of measured) {
-      const warm = round === runs ? (subject.name.startsWith('api') ? 2000 : 200) : 0
+      const warm = round === runs ? (subject.event === httpEvent ? invocations.api : invocations.event) : 0
       const times = await once(subject, warm, env, sources)
       if (round > 0) samples.get(subject.name)!.push(times)
     }

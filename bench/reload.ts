@@ -1,24 +1,26 @@
-/** From a saved file to the first answer of the new code, while `motia-aws dev` runs: the example, and 100 Steps. */
+/** `npm run bench -- reload`: from a saved file to the first answer of the new code, while `motia-aws dev` runs: the example, and 100 Steps. */
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { startDev } from '../cli/dev/start.ts'
+import type { Extent } from './extent.ts'
 
-const edits = 10
+/** Steps of the example that are kept, and the one that is edited. */
+const fewest = 8
 const work = path.resolve(import.meta.dirname, '..', 'test', '.work')
 
-export async function run(): Promise<void> {
+export async function run({ counts, edits }: Extent['reload']): Promise<void> {
   console.log(`median of ${edits} edits, from the write to the first answer of the new code`)
-  for (const others of [0, 92]) {
-    const times = await measure(others)
+  for (const count of counts) {
+    const times = await measure(count - fewest, edits)
     times.sort((a, b) => a - b)
     const median = times[Math.floor(times.length / 2)]!
     console.log(
-      `${String(others + 8).padStart(4)} Steps  median ${median.toFixed(0)} ms  min ${times[0]!.toFixed(0)}  max ${times.at(-1)!.toFixed(0)}`,
+      `${String(count).padStart(4)} Steps  median ${median.toFixed(0)} ms  min ${times[0]!.toFixed(0)}  max ${times.at(-1)!.toFixed(0)}`,
     )
   }
 }
 
-async function measure(others: number): Promise<number[]> {
+async function measure(others: number, edits: number): Promise<number[]> {
   mkdirSync(work, { recursive: true })
   const root = mkdtempSync(path.join(work, 'reload-'))
   const example = path.resolve(import.meta.dirname, '..', 'steps-example')

@@ -6,17 +6,16 @@ import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
+import type { Extent } from './extent.ts'
 import { generateProject, type Kind } from './synth/project.ts'
 
-const usual = [10, 50, 200, 1000]
 /** NodejsFunction takes minutes beyond. */
 const largestByHand = 50
 
-export async function run(args: readonly string[]): Promise<void> {
-  const counts = args.length > 0 ? args.map(Number) : usual
+export async function run({ counts }: Extent['synth'], given: readonly number[]): Promise<void> {
   console.log(`Node ${process.version}, ${availableParallelism()} cores; CDK_VALIDATION=false`)
   const rows: Record<string, object> = {}
-  for (const count of counts) {
+  for (const count of given.length > 0 ? given : counts) {
     for (const kind of ['api', 'mixed'] as const) {
       rows[`${count} ${kind}, motia-aws`] = measure('steps-app', kind, count)
       if (count <= largestByHand) rows[`${count} ${kind}, NodejsFunction`] = measure('by-hand', kind, count)

@@ -9,22 +9,21 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { type Bundle, bundlePeer, bundleStep, installPeers } from './cold/bundles.ts'
 import { environment, httpEvent, sqsEvent } from './cold/events.ts'
+import type { Extent } from './extent.ts'
 
 const peers = { api: ['bare', 'zod', 'powertools', 'middy'], event: ['bare', 'sdk', 'powertools', 'middy'] } as const
 const checks = { api: '201', event: '"batchItemFailures":[]' } as const
 
-/** Invocations between two looks at the clock of CPU time, which ticks in ms. */
-const batches = { api: 5000, event: 500 } as const
-
-export async function run([processes = '3']: readonly string[]): Promise<void> {
+export async function run(extent: Extent['warm'], [processes = extent.processes]: readonly number[]): Promise<void> {
   installPeers()
   const folder = mkdtempSync(join(tmpdir(), 'bench-warm-'))
   try {
     for (const kind of ['api', 'event'] as const) {
+      const batch = extent.batches[kind]
       const times = new Map<string, number>()
-      times.set('ours', await measure(kind, await bundleStep(kind, folder), Number(processes)))
+      times.set('ours', await measure(kind, await bundleStep(kind, folder), processes, batch))
       for (const peer of peers[kind]) {
-        times.set(peer, await measure(kind, await bundlePeer(`${kind}-${peer}`, folder), Number(processes)))
+        times.set(peer, await measure(kind, await bundlePeer(`${kind}-${peer}`, folder), processes, batch))
       }
       report(kind, times)
     }
@@ -34,12 +33,12 @@ export async function run([processes = '3']: readonly string[]): Promise<void> {
 }
 
 /** The best of several processes: the rest is what else the machine was doing. */
-async function measure(kind: 'api' | 'event', { file }: Bundle, processes: number): Promise<number> {
+async function measure(kind: 'api' | 'event', { file }: Bundle, processes: number, batch: number): Promise<number> {
   const argument = JSON.stringify({
     file,
     event: kind === 'api' ? httpEvent : sqsEvent,
     check: checks[kind],
-    batch: batches[kind],
+    batch,
   })
   const times: number[] = []
   for (let n = 0; n < processes; n++) {

@@ -1,18 +1,13 @@
 /** The functions that are compared, bundled as a deploy would. */
-import { execFileSync } from 'node:child_process'
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'esbuild'
+import { installPackages } from '../peers/install.ts'
 
 const root = join(import.meta.dirname, '../..')
 const peers = join(root, 'bench/peers/runtime')
 
-/** Installs the peers into `bench/peers/runtime`, once. */
-export function installPeers(): void {
-  if (existsSync(join(peers, 'node_modules'))) return
-  console.error('installing the peers into bench/peers/runtime ...')
-  execFileSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: peers, stdio: ['ignore', 'ignore', 'inherit'] })
-}
+export const installPeers = (): void => installPackages(peers)
 
 export interface Bundle {
   /** Absolute path of the entry. */

@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 const hello = (n: number) => `import { defineStep } from 'motia-aws'
@@ -23,10 +22,10 @@ export default defineStep({
 })
 `
 
-/** Writes a project of so many Steps and synthesizes it; returns the cloud assembly's folder. */
-export function synthesize(steps: number): string {
-  const root = mkdtempSync(join(tmpdir(), 'bench-local-'))
-  mkdirSync(join(root, 'steps'))
+/** Writes a project of so many Steps into a folder and synthesizes it; returns the cloud assembly's folder. */
+export function synthesize(steps: number, folder: string): string {
+  const root = join(folder, `${steps}-steps`)
+  mkdirSync(join(root, 'steps'), { recursive: true })
   writeFileSync(join(root, 'steps/order.step.ts'), order)
   writeFileSync(join(root, 'steps/receipt.step.ts'), receipt)
   for (let n = 0; n < steps - 2; n++) writeFileSync(join(root, `steps/hello-${n}.step.ts`), hello(n))
