@@ -18,9 +18,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from configs import Evaluator, MissingPackage, camel_case, is_define_step, plain
+from config_json import camel_case, plain
+from configs import Evaluator, is_define_step
 from environment import environment_of
 from infer import infer
+from missing_packages import MissingPackage
 from modules import Source, Sources
 
 #: Seconds that a config gets.
