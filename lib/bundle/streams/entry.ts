@@ -1,5 +1,7 @@
 import type { Project } from '../../steps/model.ts'
-import { GATEWAY_MODULE } from './gateway.ts'
+
+/** By this name the gateway's entry asks for its run time. */
+export const GATEWAY_MODULE = 'motia-aws:streams-gateway'
 
 /** The text of the gateway's `index.mjs` before bundling, as in `runtime/CONTRACT.md`. */
 export function gatewayEntry({ streams, streamAuth }: Pick<Project, 'streams' | 'streamAuth'>): string {

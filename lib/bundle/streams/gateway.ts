@@ -10,11 +10,8 @@ import { targetOptions } from '../code/target.ts'
 import { type BundleOptions, STREAMS_GATEWAY, type StepAsset } from '../model.ts'
 import { builtins } from '../resolve/builtins.ts'
 import { RUNTIME_PACKAGES, type RuntimeLocation } from '../runtime/location.ts'
-import { gatewayEntry } from './entry.ts'
+import { GATEWAY_MODULE, gatewayEntry } from './entry.ts'
 import { streamAuth as auth, canAccess, onlyPart, type Part } from './part.ts'
-
-/** By this name the gateway's entry asks for its run time. */
-export const GATEWAY_MODULE = 'motia-aws:streams-gateway'
 
 export interface BundledGateway {
   readonly asset?: StepAsset
