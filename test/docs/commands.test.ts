@@ -35,33 +35,38 @@ const places: Readonly<Record<string, string | { readonly file: string; readonly
   'npx motia-aws dlq list': 'localstack/commands.integration.ts',
   'npx motia-aws logs process-payment --since 1h': 'localstack/commands.integration.ts',
 
+  // 'The benchmarks run' of .ci/run, with `--quick`
+  'npm run bench -- cold': { file: 'bench/bench.integration.ts', words: 'cold: [' },
+  'npm run bench -- warm': { file: 'bench/bench.integration.ts', words: 'warm: [' },
+  'npm run bench -- bundle': { file: 'bench/bench.integration.ts', words: 'bundle: [' },
+  'npm run bench -- local': { file: 'bench/bench.integration.ts', words: 'local: [' },
+  'npm run bench -- reload': { file: 'bench/bench.integration.ts', words: 'reload: [' },
+
   // `npm test`
   'npx cdk synth': 'test/docs/readme.test.ts',
   'npx vitest run': 'test/docs/project.ts',
   'npx motia-aws dlq': { file: 'cli/ops/local.test.ts', words: "'dlq', 'list'" },
+  'npx motia-aws dlq show <step>': { file: 'cli/ops/local.test.ts', words: "'dlq', 'show', 'fragile'" },
   'npx motia-aws dlq redrive <step>': { file: 'cli/ops/local.test.ts', words: "'dlq', 'redrive', 'fragile'" },
-  'npx motia-aws traces --trace 1-5759e988-bd862e3fe1be46a994272793': {
+  'npx motia-aws traces 1-5759e988-bd862e3fe1be46a994272793': {
     file: 'test/docs/tracing.test.ts',
-    words: "['traces', '--trace', id",
+    words: "['traces', id",
   },
   'npx motia-aws steps': { file: 'cli/steps/steps.test.ts', words: "motiaAws('steps'" },
   'npx motia-aws openapi': 'test/docs/steps.test.ts',
   'npx motia-aws types': 'test/docs/from-motia.test.ts',
   'npx motia-aws <command> --help': { file: 'test/docs/deploy.test.ts', words: '--help' },
   'npm run bench -- --help': 'test/docs/contributing.test.ts',
+  'aws logs filter-log-events --endpoint-url <endpoint> --log-group-name <name>': {
+    file: 'test/docs/emulator.test.ts',
+    words: "startsWith('aws logs ')",
+  },
 }
 
 /** What no test runs, and why. */
 const notRun: Readonly<Record<string, string>> = {
-  'npm run bench -- cold': 'measures for minutes; contributing.test.ts knows that there is such a benchmark',
-  'npm run bench -- warm': 'the same',
-  'npm run bench -- bundle': 'the same',
-  'npm run bench -- local': 'the same',
-  'npm run bench -- reload': 'the same',
   'docker compose -f localstack/compose.localstack.yml up -d --wait':
     'needs a Docker engine; compose.test.ts has the file checked by docker-compose',
-  'aws logs filter-log-events --endpoint-url <endpoint> --log-group-name <name>':
-    'the AWS CLI is not a package of npm; emulator.test.ts asks the same endpoint with the SDK',
   'docker compose -f localstack/compose.floci.yml up -d --wait': 'the same',
 }
 

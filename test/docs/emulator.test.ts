@@ -1,4 +1,6 @@
 /** docs/emulator.md. */
+import { execFile, spawnSync } from 'node:child_process'
+import { promisify } from 'node:util'
 import { CloudFormationClient, ListStacksCommand } from '@aws-sdk/client-cloudformation'
 import { CloudWatchLogsClient, DescribeLogGroupsCommand, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs'
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb'
@@ -9,8 +11,8 @@ import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { GetTraceSummariesCommand, XRayClient } from '@aws-sdk/client-xray'
 import { expect, test } from 'vitest'
 import type { TestApp } from '../../cli/testing.ts'
-import { openPage, textOf } from './page.ts'
-import { example, run, synth, vitest } from './project.ts'
+import { commandsOf, openPage, textOf } from './page.ts'
+import { example, post, run, synth, vitest } from './project.ts'
 import { missingPython } from './python.ts'
 
 const page = openPage('docs/emulator.md')
@@ -66,4 +68,28 @@ test('the services that are drawn answer at one endpoint, and all calls of the t
   const calls = [...table.matchAll(/^\| (.*?) \|/gm)].slice(2).flatMap(([, cell]) => [...cell!.matchAll(/`(\w+)/g)])
   expect(calls.length).toBeGreaterThan(10)
   expect(calls.map(([, name]) => name!).filter((name) => !(name in app))).toEqual([])
+})
+
+const missingAws = spawnSync('aws', ['--version']).status !== 0
+if (missingAws) console.warn("docs/emulator.md's command of the AWS CLI is not tried: no aws")
+
+test.skipIf(missingAws)("the AWS CLI reads a Step's log", async () => {
+  const app = await run(example({}))
+  const order = { customer: 'Ada', email: 'ada@example.com', items: [{ sku: 'tea', quantity: 2, price: 4.5 }] }
+  expect((await fetch(`${app.apiUrl}/orders`, post(order))).status).toBe(201)
+  await app.idle()
+  const group = app.resources().find(({ step, type }) => step === 'create-order' && type === 'AWS::Logs::LogGroup')!
+  const { command } = commandsOf('docs/emulator.md').find(({ command }) => command.startsWith('aws logs '))!
+  const [program, ...args] = command.replace('<endpoint>', app.endpoint).replace('<name>', group.physicalId).split(' ')
+  const { stdout } = await promisify(execFile)(program!, args, {
+    env: {
+      ...process.env,
+      AWS_ACCESS_KEY_ID: 'any',
+      AWS_SECRET_ACCESS_KEY: 'any',
+      AWS_DEFAULT_REGION: 'eu-central-2',
+      AWS_DEFAULT_OUTPUT: 'json',
+    },
+  })
+  const { events } = JSON.parse(stdout) as { events: { message: string }[] }
+  expect(events.map(({ message }) => message).join('\n')).toContain('order created')
 })
