@@ -46,10 +46,15 @@ class Item(NamedTuple):
 
 
 def table_name() -> str:
-    name = os.environ.get("MOTIA_TABLE")
+    return table_of("MOTIA_TABLE", "state")
+
+
+def table_of(variable: str, use: str) -> str:
+    """The table that an environment variable names: only functions whose source shows the use have it."""
+    name = os.environ.get(variable)
     if not name:
         raise MissingSettingError(
-            "MOTIA_TABLE", "deploy again; the step's use of state was not seen, for it is hidden from its source"
+            variable, f"deploy again; the step's use of {use} was not seen, for it is hidden from its source"
         )
     return name
 

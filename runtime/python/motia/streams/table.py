@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
 from ..aws import call_json
-from ..errors import MissingSettingError
-from ..state.table import Item, query_items
+from ..state.table import Item, query_items, table_of
 from .clock import timestamp
 
 
 def streams_table() -> str:
-    name = os.environ.get("MOTIA_STREAMS")
-    if not name:
-        raise MissingSettingError(
-            "MOTIA_STREAMS", "deploy again; the step's use of streams was not seen, for it is hidden from its source"
-        )
-    return name
+    return table_of("MOTIA_STREAMS", "streams")
 
 
 def put_item(room: str, key: str, text: str, trace: str | None) -> bool:
