@@ -58,7 +58,7 @@ test('the filter is the one that the command sends', async () => {
   await new Promise<void>((resolve) => xray.listen(0, '127.0.0.1', resolve))
   try {
     const endpoint = `http://127.0.0.1:${(xray.address() as AddressInfo).port}`
-    const args = ['traces', '--trace', id, '--endpoint', endpoint, '--region', 'us-east-1']
+    const args = ['traces', id, '--endpoint', endpoint, '--region', 'us-east-1']
     const child = spawn(process.execPath, [path.join(root, 'cli', 'main.ts'), ...args], {
       stdio: ['ignore', 'ignore', 'pipe'],
       env: { ...process.env, AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' },
