@@ -107,8 +107,8 @@ export interface Trace {
 export interface Span {
   readonly id: string
   readonly parentId?: string
-  /** `request` (HTTP API), `queue` (from send to receive), `invocation` (init and handler), `handler`, `emit`, `state`, `call`. */
-  readonly kind: 'request' | 'queue' | 'invocation' | 'init' | 'handler' | 'emit' | 'state' | 'call'
+  /** `request` (HTTP API), `queue` (from send to receive), `invocation` (init and handler), `handler`, `emit`, `state`, `stream`, `call`. */
+  readonly kind: 'request' | 'queue' | 'invocation' | 'init' | 'handler' | 'emit' | 'state' | 'stream' | 'call'
   readonly name: string
   readonly step?: string
   readonly start: number

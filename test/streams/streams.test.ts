@@ -64,6 +64,20 @@ test('who comes later gets what is there', async () => {
   await until(() => expect(inbox.getState()).toEqual([{ id: 'two', text: 'job two is done' }]))
 }, 30_000)
 
+test('a trace shows what both languages do to streams as such', async () => {
+  await start('traced', 'cid')
+  await app.idle()
+  const trace = app.traces({ limit: 100 }).find(({ entry }) => entry === 'POST /jobs/traced')
+  const calls = trace?.spans.filter(({ kind }) => kind === 'stream').map(({ step, name }) => `${step} ${name}`)
+  expect(calls).toEqual([
+    'Start stream.set',
+    'Work stream.set',
+    'Work stream.send',
+    'Finish stream.set',
+    'Finish stream.delete',
+  ])
+}, 30_000)
+
 test('canAccess keeps others out, and a token that nobody has is refused', async () => {
   await start('three', 'bob')
   await app.idle()

@@ -34,6 +34,7 @@ export function toSpan(document: SegmentDocument, parentId: string | undefined, 
 
 function kindOf({ name, annotations = {} }: SegmentDocument): Span['kind'] {
   if ('stateOperation' in annotations) return 'state'
+  if ('streamOperation' in annotations) return 'stream'
   if (name.startsWith('emit ')) return 'emit'
   return 'trigger' in annotations ? 'handler' : 'call'
 }

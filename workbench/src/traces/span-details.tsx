@@ -1,9 +1,9 @@
 import type { LogLine, Span } from '../../../cli/dev/protocol.ts'
 import { duration, moment } from '../format/index.ts'
 import { CopyButton, JsonDiff } from '../parts/index.ts'
-import { href, Link } from '../url/index.ts'
 import { ErrorPlace } from './error-place.tsx'
 import { LogList } from './log-list.tsx'
+import { StepLink } from './step-link.tsx'
 
 interface SpanDetailsProps {
   readonly span: Span
@@ -34,7 +34,7 @@ export function SpanDetails({ span, origin, now, logs, stack }: SpanDetailsProps
             <>
               <dt>Step</dt>
               <dd>
-                <Link href={href('flows', { step: span.step })}>{span.step}</Link>
+                <StepLink step={span.step} />
               </dd>
             </>
           )}

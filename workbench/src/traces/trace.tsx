@@ -13,6 +13,7 @@ import { SpanDetails } from './span-details.tsx'
 import { logsBySpan } from './span-logs.ts'
 import { titleOf } from './span-title.ts'
 import { stackOf } from './stack.ts'
+import { StepLink } from './step-link.tsx'
 import { rowsOf, subtreeOf, treeOf } from './tree.ts'
 import { useNow } from './use-now.ts'
 import { Waterfall } from './waterfall.tsx'
@@ -161,7 +162,7 @@ function Summary({ trace }: { trace: TraceDetail }) {
         <ul>
           {trace.steps.map((step) => (
             <li key={step}>
-              <Link href={href('flows', { step })}>{step}</Link>
+              <StepLink step={step} />
             </li>
           ))}
         </ul>

@@ -145,5 +145,6 @@ const kinds = {
   handler: 'handler',
   emit: 'emit',
   state: 'state',
+  stream: 'stream',
   call: 'call',
 } as const
