@@ -10,7 +10,7 @@ export function streamsTable(): string {
   if (name) return name
   throw new MissingSettingError(
     'MOTIA_STREAMS',
-    'the Step was deployed without the right to use streams; deploy it again',
+    'the app had no stream file when it was deployed, or the Step no right to use streams; deploy it again',
   )
 }
 
