@@ -32,6 +32,14 @@ async function measure(others: number, edits: number): Promise<number[]> {
   writeFileSync(path.join(root, 'cdk.json'), '{}')
   for (let index = 0; index <= others; index++)
     writeFileSync(path.join(root, 'steps', `extra-${index}.step.ts`), extra(index))
+  try {
+    return await timesOf(root, edits)
+  } finally {
+    rmSync(root, { recursive: true, force: true })
+  }
+}
+
+async function timesOf(root: string, edits: number): Promise<number[]> {
   const dev = await startDev(root, {
     config: { notices: [] },
     terminal: { write: () => {}, paint: (_, text) => text },
@@ -56,7 +64,6 @@ async function measure(others: number, edits: number): Promise<number[]> {
     return times
   } finally {
     await dev.stop()
-    rmSync(root, { recursive: true, force: true })
   }
 }
 
