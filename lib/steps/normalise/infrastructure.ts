@@ -36,11 +36,13 @@ export function infrastructure(raw: RawStep, type: Trigger['type'], report: Repo
   const { ram, memory = ram, timeout } = numbers(handler, 'handler', HANDLER, ['cpu'], report)
   const queueNumbers = numbers(queue, 'queue', QUEUE, ['type'], report)
   const kind = queueType(queue, report)
-  if (queue && type !== 'event') {
+  const idle = Object.keys(queue ?? {}).filter((key) => type !== 'event' && !(type === 'cron' && key === 'maxRetries'))
+  if (idle.length > 0) {
+    const why = type === 'cron' ? 'a cron Step has maxRetries alone' : 'only event Steps have a queue'
     report.warning(
       'bad-infrastructure',
       'infrastructure',
-      `infrastructure.queue has no effect: only event Steps have a queue`,
+      `infrastructure.queue's ${idle.join(', ')} has no effect: ${why}`,
     )
   }
   fits(kind, queueNumbers, report)

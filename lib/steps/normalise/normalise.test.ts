@@ -125,6 +125,13 @@ describe('infrastructure', () => {
   ])('%j gives %j', (infrastructure, expected) => {
     expect(rules({ ...event, infrastructure })).toEqual(expected)
   })
+
+  it('has no queue where a Step has none, but for the tries of a schedule', () => {
+    const queued = (queue: object) => ({ infrastructure: { queue } })
+    expect(rules({ type: 'cron', cron: '@daily', ...queued({ maxRetries: 1 }) })).toEqual([])
+    expect(rules({ type: 'cron', cron: '@daily', ...queued({ delaySeconds: 1 }) })).toEqual(['bad-infrastructure'])
+    expect(rules({ type: 'noop', ...queued({ maxRetries: 1 }) })).toEqual(['bad-infrastructure'])
+  })
 })
 
 describe('what is wrong with a config', () => {
