@@ -3,12 +3,14 @@
  * what the code emits and keeps, and reports all that is wrong in one go.
  */
 import type { Project } from './model.ts'
-import { createReader, type ReadOptions } from './reader.ts'
+import { createReader } from './reader.ts'
+import type { ReadOptions } from './reading.ts'
 
 export { type TopicEdge, type TopicGraph, type TopicNode, topicGraph } from './graph.ts'
 export type * from './model.ts'
 export { type ParsedPath, parsePath, routePath, type Segment } from './normalise/path.ts'
-export { createReader, type Reader, type ReadOptions } from './reader.ts'
+export { createReader, type Reader } from './reader.ts'
+export type { ReadOptions } from './reading.ts'
 
 /**
  * Reads the project at `root`. It never throws for what is wrong in a Step: that is in {@link Project.findings}.

@@ -6,7 +6,7 @@ import type { FoundFile } from './find.ts'
 import type { Dialect, Finding, Location, Step, StreamDefinition } from './model.ts'
 import { type CodeFacts, normalise } from './normalise/index.ts'
 import { normaliseStream } from './normalise/stream.ts'
-import type { Reading, ReadOptions } from './reader.ts'
+import type { Reading, ReadOptions } from './reading.ts'
 import { codeFrame } from './source/position.ts'
 
 /** What `python/read.py` says of a file. */

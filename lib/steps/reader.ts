@@ -7,30 +7,11 @@ import { type FoundFile, findFiles } from './find.ts'
 import type { Finding, Location, Project, Step, StreamDefinition } from './model.ts'
 import { createNodeReader } from './node.ts'
 import { createPythonReader } from './python.ts'
-
-export interface ReadOptions {
-  /** Folders to search, relative to the root; a file's name makes that file a Step. @default ['steps', 'src'], those that exist, else the root */
-  readonly folders?: readonly string[]
-  /** The Python that reads Python Steps. @default 'python3' */
-  readonly python?: string
-  /**
-   * What becomes of Python Steps on a machine without Python: an error each, or a warning and the others go on alone.
-   * @default 'refuse'
-   */
-  readonly withoutPython?: 'refuse' | 'leave out'
-}
+import type { Reading, ReadOptions } from './reading.ts'
 
 /** Reads one project again and again; only files whose content changed are parsed and evaluated anew. */
 export interface Reader {
   read(): Promise<Project>
-}
-
-/** What a language's reader makes of its files. */
-export interface Reading {
-  readonly steps: readonly Step[]
-  readonly streams: readonly StreamDefinition[]
-  readonly streamAuth?: string
-  readonly findings: readonly Finding[]
 }
 
 /**
