@@ -52,6 +52,7 @@ const places: Readonly<Record<string, string | { readonly file: string; readonly
     file: 'test/docs/tracing.test.ts',
     words: "['traces', id",
   },
+  'npx motia-aws logs "streams gateway"': { file: 'test/docs/streams.test.ts', words: "'logs', 'streams gateway'" },
   'npx motia-aws steps': { file: 'cli/steps/steps.test.ts', words: "motiaAws('steps'" },
   'npx motia-aws openapi': 'test/docs/steps.test.ts',
   'npx motia-aws types': 'test/docs/from-motia.test.ts',

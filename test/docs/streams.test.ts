@@ -1,7 +1,10 @@
 /** docs/streams.md: its Steps, its client, and who may join. */
+import { execFile } from 'node:child_process'
+import path from 'node:path'
+import { promisify } from 'node:util'
 import { build } from 'esbuild'
 import { expect, test } from 'vitest'
-import { openPage } from './page.ts'
+import { openPage, root } from './page.ts'
 import { project, run } from './project.ts'
 import { missingPython } from './python.ts'
 
@@ -65,4 +68,19 @@ test.each([
   })
   socket.close()
   expect(answer).toBe(outcome)
+})
+
+test('why somebody was kept out is in the log of the gateway', async () => {
+  const { 'steps/progress.stream.ts': progress, 'steps/import.step.ts': step } = steps
+  const files = { 'steps/progress.stream.ts': progress!, 'steps/import.step.ts': step! }
+  const app = await run(project(files, guarded))
+  const socket = new WebSocket(`${app.apiUrl!.replace('http:', 'ws:')}/?token=stolen`)
+  await new Promise((resolve) => socket.addEventListener('error', resolve))
+  const command = [path.join(root, 'cli', 'main.ts'), 'logs', 'streams gateway']
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [...command, '--endpoint', app.endpoint, '--region', app.region],
+    { env: { ...process.env, AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' } },
+  )
+  expect(stdout).toContain('no such token')
 })
