@@ -51,3 +51,33 @@ test('what a running program writes is no change of the project', async () => {
     rmSync(root, { recursive: true })
   }
 })
+
+test('what changes while the watcher starts is seen', async () => {
+  const root = mkdtempSync(path.join(tmpdir(), 'motia-watch-'))
+  const files = Array.from({ length: 300 }, (_, index) => path.join(root, `${index}.step.ts`))
+  try {
+    // The edit falls before, among and behind the looks at 300 files; some are found by then and not watched yet.
+    for (let round = 0; round < 40; round++) {
+      for (const file of files) writeFileSync(file, '0')
+      await pause(10)
+      const since = Date.now()
+      await pause(10)
+      const seen = new Set<string>()
+      const onChange = async (changed: readonly string[]) => {
+        for (const file of changed) seen.add(file)
+      }
+      const onError = (error: unknown) => {
+        throw error
+      }
+      const starting = watchProject(root, onChange, { onError, since })
+      await pause(round / 2)
+      const edited = files[(round * 7) % files.length]!
+      writeFileSync(edited, '1')
+      const watcher = await starting
+      await expect.poll(() => [...seen], { interval: 5 }).toEqual([path.basename(edited)])
+      await watcher.close()
+    }
+  } finally {
+    rmSync(root, { recursive: true })
+  }
+})

@@ -81,14 +81,21 @@ export async function watchProject(
     }
     looks.set(file, setTimeout(look, unheard))
   }
+  /** Files that were there, as they were when they were found. */
+  const found = new Map<string, number | undefined>()
   watcher.on('all', (event, file, stats) => {
-    if (!ready && !(event === 'add' && stats && stats.mtimeMs >= since)) return
+    if (!ready && event.startsWith('add')) {
+      if (event === 'add') found.set(file, stats?.mtimeMs)
+      if (event !== 'add' || !stats || stats.mtimeMs < since) return
+    }
     note(file)
     if (event === 'change') lookAgain(file)
   })
   watcher.on('error', onError)
   await new Promise<void>((resolve) => watcher.once('ready', resolve))
   ready = true
+  // What changed after it was found and before it was watched was told by nobody.
+  for (const [file, then] of found) if (modified(file) !== then) note(file)
   return {
     async close() {
       clearTimeout(timer)
