@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { configDefaults, defineConfig } from 'vitest/config'
 
 export default defineConfig({
@@ -15,6 +16,8 @@ export default defineConfig({
       '**/.motia/**',
     ],
     globalSetup: 'test/leftovers.ts',
+    // Many tests wait for processes they started: two at once take two thirds of the time on two cores.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },
