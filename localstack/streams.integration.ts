@@ -16,7 +16,7 @@ new StepsApp(stack, 'App', { entry: import.meta.dirname, removalPolicy: RemovalP
 describe.each(chosen)('streams on $name', (target) => {
   const project = path.join(import.meta.dirname, '.work', `streams-${target.name.toLowerCase()}`)
   let endpoint: Endpoint
-  let app: Deployment
+  let app: Deployment | undefined
 
   beforeAll(async () => {
     await rm(project, { recursive: true, force: true })
@@ -34,13 +34,16 @@ describe.each(chosen)('streams on $name', (target) => {
   })
 
   afterAll(async () => {
-    await endpoint?.destroy(project)
-    await endpoint?.stop()
-    await rm(project, { recursive: true, force: true })
+    try {
+      if (app) await endpoint.destroy(project)
+    } finally {
+      await endpoint?.stop()
+      await rm(project, { recursive: true, force: true })
+    }
   })
 
   test('a group is joined, and each change of it is told', async (context) => {
-    if (!app.streamsUrl || !app.apiUrl) return context.skip(`${target.name} has no WebSocket API`)
+    if (!app?.streamsUrl || !app.apiUrl) return context.skip(`${target.name} has no WebSocket API`)
     const events: { type: string; data?: unknown }[] = []
     const socket = new WebSocket(app.streamsUrl)
     socket.addEventListener('message', (message) => events.push(JSON.parse(String(message.data)).event))
@@ -64,7 +67,7 @@ describe.each(chosen)('streams on $name', (target) => {
   })
 
   test('who may not join a group is refused', async (context) => {
-    if (!app.streamsUrl) return context.skip(`${target.name} has no WebSocket API`)
+    if (!app?.streamsUrl) return context.skip(`${target.name} has no WebSocket API`)
     const socket = new WebSocket(`${app.streamsUrl}?token=token-of-bob`)
     const events: { type: string; event?: { type: string } }[] = []
     socket.addEventListener('message', (message) => events.push(JSON.parse(String(message.data)).event))
